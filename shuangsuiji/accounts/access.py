@@ -1,0 +1,59 @@
+"""Every view says who may open it; a test walks all addresses and asks.
+
+Exactly one of these stands on each view. What is declared here is the door only: the
+service behind it asks its own policy again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+
+from shuangsuiji.accounts.models import Role
+from shuangsuiji.accounts.policies import has_role
+
+
+@dataclass(frozen=True)
+class Access:
+    """The declared answer of a view: `public`, `token` or `desk`, and its roles."""
+
+    kind: str
+    roles: frozenset[str] = frozenset()
+
+
+def _declare(view: Callable, access: Access) -> Callable:
+    view.access = access  # type: ignore[attr-defined]
+    return view
+
+
+def public_page(view: Callable) -> Callable:
+    """Anyone may open it."""
+    return _declare(view, Access("public"))
+
+
+def token_page(view: Callable) -> Callable:
+    """Whoever holds the link in the address may open it; the view checks the token."""
+    return _declare(view, Access("token"))
+
+
+def desk_page(*roles: Role) -> Callable[[Callable], Callable]:
+    """Signed-in people with one of `roles` may open it; with none named, all of them."""
+
+    def decorate(view: Callable) -> Callable:
+        @wraps(view)
+        def guarded(request, *args, **kwargs):
+            if not request.user.is_authenticated:
+                return redirect_to_login(request.get_full_path())
+            if roles and not has_role(request.user, *roles):
+                raise PermissionDenied
+            response = view(request, *args, **kwargs)
+            response.headers.setdefault("Cache-Control", "private, no-store")
+            return response
+
+        return _declare(guarded, Access("desk", frozenset(str(role) for role in roles)))
+
+    return decorate

@@ -1,0 +1,55 @@
+"""Log lines: JSON in production, readable text while developing.
+
+No log line carries a name from a draw; callers log numbers and ids only.
+"""
+
+from __future__ import annotations
+
+import structlog
+
+_SHARED = [
+    structlog.contextvars.merge_contextvars,
+    structlog.processors.TimeStamper(fmt="iso"),
+    structlog.stdlib.add_logger_name,
+    structlog.stdlib.add_log_level,
+]
+
+
+def logging_config(*, debug: bool) -> dict:
+    """The `LOGGING` setting: one handler to standard error."""
+    renderer = structlog.dev.ConsoleRenderer() if debug else structlog.processors.JSONRenderer(ensure_ascii=False)
+    formatter = {
+        "()": structlog.stdlib.ProcessorFormatter,
+        "processors": [
+            structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        "foreign_pre_chain": _SHARED,
+    }
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {"lines": formatter},
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "lines"}},
+        "root": {"handlers": ["stderr"], "level": "INFO"},
+        "loggers": {
+            "fontTools": {"level": "WARNING"},
+            "weasyprint": {"level": "ERROR"},
+            "django.security.DisallowedHost": {"level": "ERROR"},
+        },
+    }
+
+
+def configure_structlog() -> None:
+    """Send structlog's own events through the standard handlers."""
+    structlog.configure(
+        processors=[
+            structlog.stdlib.filter_by_level,
+            *_SHARED,
+            structlog.processors.StackInfoRenderer(),
+            structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+        ],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
