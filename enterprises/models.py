@@ -1,0 +1,94 @@
+"""检查对象名录库: the enterprises a draw may reach."""
+
+from __future__ import annotations
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Q
+
+from shuangsuiji.lib.models import SupervisedField, Township
+
+
+class RiskClass(models.TextChoices):
+    """A is the least, D the greatest risk."""
+
+    A = "A", "A 低"
+    B = "B", "B 一般"
+    C = "C", "C 较高"
+    D = "D", "D 重大"
+
+
+class Enterprise(models.Model):
+    """An enterprise; its 统一社会信用代码 is the business key.
+
+    Without a confirmed field and a risk class it is unclassified and stays out of pools.
+    """
+
+    class State(models.TextChoices):
+        ACTIVE = "active", "正常经营"
+        SUSPENDED = "suspended", "停产停业"
+        CLOSED = "closed", "注销关闭"
+        MOVED = "moved", "迁出"
+
+    class Size(models.TextChoices):
+        LARGE = "large", "大型"
+        MEDIUM = "medium", "中型"
+        SMALL = "small", "小型"
+        MICRO = "micro", "微型"
+
+    class Level(models.TextChoices):
+        CITY = "city", "市级"
+        COUNTY = "county", "县级"
+        TOWNSHIP = "township", "乡镇"
+
+    credit_code = models.CharField("统一社会信用代码", max_length=18, unique=True)
+    name = models.CharField("企业名称", max_length=120)
+    name_key = models.CharField("名称拼音", max_length=600, blank=True, editable=False)
+    name_initials = models.CharField("名称首字母", max_length=120, blank=True, editable=False)
+    registered_on = models.DateField("注册日期", null=True, blank=True)
+    organisation_type = models.CharField("企业类型", max_length=60, blank=True)
+    capital = models.CharField("注册资金", max_length=60, blank=True)
+    business_scope = models.TextField("经营范围", blank=True)
+    address = models.CharField("注册地址", max_length=200, blank=True)
+    township = models.ForeignKey(Township, models.PROTECT, null=True, blank=True, verbose_name="所在乡镇")
+    field = models.ForeignKey(SupervisedField, models.PROTECT, null=True, blank=True, verbose_name="监管领域")
+    suggested_field = models.ForeignKey(
+        SupervisedField, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议领域"
+    )
+    risk_class = models.CharField("风险等级", max_length=1, choices=RiskClass, blank=True)
+    enforcing_level = models.CharField("监管层级", max_length=10, choices=Level, default=Level.COUNTY)
+    size = models.CharField("规模", max_length=8, choices=Size, blank=True)
+    is_key = models.BooleanField("重点检查单位", default=False)
+    expert_count_wanted = models.PositiveSmallIntegerField("需要专家数", default=0)
+    contact_name = models.CharField("联系人", max_length=40, blank=True)
+    contact_phone = models.CharField("联系电话", max_length=30, blank=True)
+    contact_email = models.EmailField("电子邮箱", blank=True)
+    representative = models.CharField("主要负责人", max_length=40, blank=True)
+    state = models.CharField("状态", max_length=10, choices=State, default=State.ACTIVE)
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "检查对象"
+        ordering = ["name_key", "credit_code"]
+        indexes = [
+            models.Index(fields=["name_key", "credit_code"]),
+            GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="enterprise_name_trigrams"),
+            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="enterprise_pinyin_trigrams"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(credit_code__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$"), name="credit_code_is_well_formed"
+            ),
+            models.CheckConstraint(
+                condition=Q(risk_class="") | Q(risk_class__in=["A", "B", "C", "D"]), name="risk_class_is_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_classified(self) -> bool:
+        """Whether it has a field and a risk class, and so may stand in a pool."""
+        return self.field_id is not None and self.risk_class != ""

@@ -1,0 +1,94 @@
+"""执法人员名录库 and 专家库: people who may be drawn."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from shuangsuiji.accounts.models import Department
+from shuangsuiji.lib.models import SupervisedField, Township
+
+
+class PersonState(models.TextChoices):
+    """Whether somebody may be drawn at all."""
+
+    ACTIVE = "active", "在岗"
+    AWAY = "away", "暂离"
+    LEFT = "left", "已调离"
+
+
+class Inspector(models.Model):
+    """An officer with a certificate; the certificate number is the business key."""
+
+    certificate_number = models.CharField("执法证号", max_length=30, unique=True)
+    certificate_expires_on = models.DateField("执法证有效期至")
+    name = models.CharField("姓名", max_length=40)
+    name_key = models.CharField("姓名拼音", max_length=200, blank=True, editable=False)
+    department = models.ForeignKey(Department, models.PROTECT, verbose_name="所属部门")
+    township = models.ForeignKey(Township, models.PROTECT, null=True, blank=True, verbose_name="所在乡镇")
+    fields = models.ManyToManyField(SupervisedField, blank=True, verbose_name="专业领域")
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    visit_limit = models.PositiveSmallIntegerField("每批最多检查家数", default=6)
+    state = models.CharField("状态", max_length=8, choices=PersonState, default=PersonState.ACTIVE)
+    account = models.OneToOneField(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="inspector",
+        verbose_name="登录账号",
+    )
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "执法人员"
+        ordering = ["name_key", "certificate_number"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class LeavePeriod(models.Model):
+    """Days on which an officer cannot go on visits."""
+
+    inspector = models.ForeignKey(Inspector, models.CASCADE, related_name="leave_periods", verbose_name="执法人员")
+    starts_on = models.DateField("开始")
+    ends_on = models.DateField("结束")
+    reason = models.CharField("事由", max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "请假"
+        ordering = ["starts_on", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="leave_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.starts_on} 至 {self.ends_on}"
+
+
+class Expert(models.Model):
+    """A technical expert; the expert number is the business key. Phones stay internal."""
+
+    number = models.CharField("专家编号", max_length=30, unique=True)
+    name = models.CharField("姓名", max_length=40)
+    name_key = models.CharField("姓名拼音", max_length=200, blank=True, editable=False)
+    title = models.CharField("职称", max_length=60, blank=True)
+    employer = models.CharField("工作单位", max_length=120, blank=True)
+    supervising_department = models.CharField("主管部门", max_length=120, blank=True)
+    fields = models.ManyToManyField(SupervisedField, blank=True, verbose_name="专业领域")
+    phone = models.CharField("联系电话", max_length=30, blank=True)
+    email = models.EmailField("电子邮箱", blank=True)
+    visit_limit = models.PositiveSmallIntegerField("每批最多参与家数", default=4)
+    state = models.CharField("状态", max_length=8, choices=PersonState, default=PersonState.ACTIVE)
+    created_at = models.DateTimeField("建立时间", auto_now_add=True)
+    updated_at = models.DateTimeField("更新时间", auto_now=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "专家"
+        ordering = ["name_key", "number"]
+
+    def __str__(self) -> str:
+        return self.name
