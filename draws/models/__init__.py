@@ -1,0 +1,28 @@
+"""What is drawn from, what a draw is, and what came of it."""
+
+from draws.models.draw import Draw, DrawSource, DrawStratum
+from draws.models.items import Item, ItemGroup, SubItem
+from draws.models.ledger import Amendment, Contribution, Drawing, PoolLeaf, SealedDraw
+from draws.models.outcome import DrawnEnterprise, DrawnItem, DrawnSeat
+from draws.models.plan import Plan, PlanLine
+from draws.models.recusal import Recusal
+
+__all__ = [
+    "Amendment",
+    "Contribution",
+    "Draw",
+    "DrawSource",
+    "DrawStratum",
+    "Drawing",
+    "DrawnEnterprise",
+    "DrawnItem",
+    "DrawnSeat",
+    "Item",
+    "ItemGroup",
+    "Plan",
+    "PlanLine",
+    "PoolLeaf",
+    "Recusal",
+    "SealedDraw",
+    "SubItem",
+]

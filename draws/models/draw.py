@@ -1,0 +1,147 @@
+"""A draw while it is prepared: rules, strata, sources. What is sealed stands in ledger.py."""
+
+from __future__ import annotations
+
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+
+from draws.models.plan import Plan
+from draws.states import DrawState
+from enterprises.models import RiskClass
+from shuangsuiji.lib.models import SupervisedField
+
+
+class Draw(models.Model):
+    """One draw. `rules` holds the filters as typed by the drafter (see draws.selectors)."""
+
+    class Mode(models.TextChoices):
+        ANNOUNCED = "announced", "公告后检查"
+        NOTIFIED = "notified", "通知即检查"
+        COVERT = "covert", "暗查后公开"
+
+    class OfficerMode(models.TextChoices):
+        MIXED = "mixed", "全局混合"
+        LOCAL = "local", "区域定向"
+        CROSSED = "crossed", "所所交叉"
+        MATCHED = "matched", "专业匹配"
+
+    id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
+    title = models.CharField("名称", max_length=120)
+    number = models.CharField("台账号", max_length=30, unique=True, null=True, editable=False)
+    state = models.CharField("状态", max_length=10, choices=DrawState, default=DrawState.DRAFT)
+    mode = models.CharField("公开方式", max_length=10, choices=Mode, default=Mode.ANNOUNCED)
+    officer_mode = models.CharField("派员方式", max_length=10, choices=OfficerMode, default=OfficerMode.MIXED)
+    plan = models.ForeignKey(Plan, models.PROTECT, null=True, blank=True, verbose_name="年度计划")
+    visits_from = models.DateField("检查开始")
+    visits_to = models.DateField("检查结束")
+    carry_out_by = models.DateField("须在此日前抽取")
+    inspectors_per_enterprise = models.PositiveSmallIntegerField("每家执法人员", default=2)
+    items_per_group = models.JSONField("各类事项抽取数", default=dict)
+    rules = models.JSONField("抽取范围", default=dict)
+    requirements = models.TextField("相关要求", blank=True)
+    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="起草人")
+    drafted_at = models.DateTimeField("起草时间", auto_now_add=True)
+    submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审批人"
+    )
+    approved_at = models.DateTimeField("审批时间", null=True, blank=True)
+    returned_reason = models.CharField("退回意见", max_length=300, blank=True)
+    voided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="作废批准人"
+    )
+    voided_at = models.DateTimeField("作废时间", null=True, blank=True)
+    void_reason = models.CharField("作废原因", max_length=300, blank=True)
+    cleared_people = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name="知情人员"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "抽取"
+        ordering = ["-drafted_at", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(visits_to__gte=F("visits_from")), name="visits_end_after_they_begin"),
+            models.CheckConstraint(condition=Q(inspectors_per_enterprise__gte=2), name="at_least_two_officers"),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("drafted_by")),
+                name="a_draw_is_approved_by_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
+                | Q(approved_at__isnull=False, approved_by__isnull=False),
+                name="draw_approved_by_and_at_agree",
+            ),
+            models.CheckConstraint(
+                condition=Q(state="void", voided_at__isnull=False, voided_by__isnull=False) & ~Q(void_reason="")
+                | ~Q(state="void") & Q(voided_at__isnull=True, voided_by__isnull=True),
+                name="a_void_draw_says_why_and_who",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["draft", "submitted", "approved", "void"]) | Q(number__isnull=False),
+                name="a_sealed_draw_has_a_number",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_covert(self) -> bool:
+        """Whether names are kept from all but the people cleared for it."""
+        return self.mode == self.Mode.COVERT
+
+
+class DrawStratum(models.Model):
+    """One stratum of a draw: so many enterprises of one field and risk class."""
+
+    draw = models.ForeignKey(Draw, models.CASCADE, related_name="strata", verbose_name="抽取")
+    field = models.ForeignKey(SupervisedField, models.PROTECT, verbose_name="监管领域")
+    risk_class = models.CharField("风险等级", max_length=1, choices=RiskClass)
+    take = models.PositiveIntegerField("抽取家数")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "分层"
+        ordering = ["field__position", "risk_class"]
+        constraints = [models.UniqueConstraint("draw", "field", "risk_class", name="one_stratum_a_field_and_class")]
+
+    def __str__(self) -> str:
+        return self.key
+
+    @property
+    def key(self) -> str:
+        """The stratum's id in the protocol, e.g. `危险化学品/A`."""
+        return f"{self.field.name}/{self.risk_class}"
+
+
+class DrawSource(models.Model):
+    """Somebody, or some public event, who contributes one text to the seed."""
+
+    class Kind(models.TextChoices):
+        ACCOUNT = "account", "账号"
+        LINK = "link", "一次性链接"
+        EVENT = "event", "公开事件"
+
+    draw = models.ForeignKey(Draw, models.CASCADE, related_name="sources", verbose_name="抽取")
+    position = models.PositiveSmallIntegerField("次序")
+    name = models.CharField("名称", max_length=60)
+    kind = models.CharField("方式", max_length=8, choices=Kind)
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="见证账号"
+    )
+    token = models.CharField("链接码", max_length=43, unique=True, null=True, blank=True, editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "种子来源"
+        ordering = ["position", "id"]
+        constraints = [
+            models.UniqueConstraint("draw", "name", name="a_source_name_once_a_draw"),
+            models.CheckConstraint(
+                condition=~Q(kind="account") | Q(user__isnull=False), name="an_account_source_has_its_account"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,110 @@
+"""What is fixed for ever: seals, contributions, results, amendments. Append-only by trigger."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from draws.models.draw import Draw, DrawSource
+from shuangsuiji.audit.models import append_only
+
+
+class SealedDraw(models.Model):
+    """The sealed record of a draw, word for word, and the secret behind its commitment.
+
+    `record` is the canonical JSON that `sealed_hash` covers. `secret` leaves this table
+    only inside the public record.
+    """
+
+    draw = models.OneToOneField(Draw, models.PROTECT, primary_key=True, related_name="sealed", verbose_name="抽取")
+    number = models.CharField("台账号", max_length=30, unique=True)
+    record = models.TextField("封存记录")
+    sealed_hash = models.CharField("封存指纹", max_length=64, unique=True)
+    secret = models.CharField("系统密值", max_length=64)
+    internal_note = models.JSONField("内部说明", default=dict)
+    sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="封存人")
+    sealed_at = models.DateTimeField("封存时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "封存"
+        ordering = ["-sealed_at", "number"]
+        triggers = append_only("sealed")
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class PoolLeaf(models.Model):
+    """One enterprise of a sealed pool: its leaf (with salt) and its seal."""
+
+    sealed = models.ForeignKey(SealedDraw, models.PROTECT, related_name="leaves", verbose_name="封存")
+    credit_code = models.CharField("统一社会信用代码", max_length=18)
+    leaf = models.JSONField("叶")
+    seal = models.CharField("封", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "候选"
+        ordering = ["sealed_id", "credit_code"]
+        constraints = [models.UniqueConstraint("sealed", "credit_code", name="an_enterprise_once_a_pool")]
+        triggers = append_only("leaf")
+
+    def __str__(self) -> str:
+        return self.credit_code
+
+
+class Contribution(models.Model):
+    """One source's text, hidden from everybody until the last has come."""
+
+    sealed = models.ForeignKey(SealedDraw, models.PROTECT, related_name="contributions", verbose_name="封存")
+    source = models.OneToOneField(DrawSource, models.PROTECT, related_name="contribution", verbose_name="来源")
+    text = models.CharField("内容", max_length=500)
+    given_at = models.DateTimeField("投入时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "投入"
+        ordering = ["given_at", "id"]
+        triggers = append_only("contribution")
+
+    def __str__(self) -> str:
+        return f"{self.source} 已到"
+
+
+class Drawing(models.Model):
+    """The result of a draw, computed once in the transaction of the last contribution."""
+
+    sealed = models.OneToOneField(
+        SealedDraw, models.PROTECT, primary_key=True, related_name="drawing", verbose_name="封存"
+    )
+    seed = models.CharField("种子", max_length=64)
+    result = models.JSONField("结果")
+    outcome_salts = models.JSONField("信封盐值", default=dict)
+    envelopes = models.JSONField("信封", default=list)
+    drawn_at = models.DateTimeField("抽取时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "抽取结果"
+        ordering = ["-drawn_at", "sealed_id"]
+        triggers = append_only("drawing")
+
+    def __str__(self) -> str:
+        return f"{self.sealed} 结果"
+
+
+class Amendment(models.Model):
+    """A change after the draw, numbered from 1, in the protocol's own form."""
+
+    drawing = models.ForeignKey(Drawing, models.PROTECT, related_name="amendments", verbose_name="抽取结果")
+    number = models.PositiveSmallIntegerField("序号")
+    entry = models.JSONField("内容")
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="提出人")
+    approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="批准人")
+    made_at = models.DateTimeField("时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "变更"
+        ordering = ["drawing_id", "number"]
+        constraints = [models.UniqueConstraint("drawing", "number", name="an_amendment_number_once")]
+        triggers = append_only("amendment")
+
+    def __str__(self) -> str:
+        return f"变更{self.number}"
