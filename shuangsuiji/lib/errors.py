@@ -1,17 +1,20 @@
-"""The one way to say no to a person."""
+"""A person's mistake, as a sentence for the screen."""
 
 from __future__ import annotations
 
 
 class Refusal(Exception):
-    """A person's mistake or a rule that forbids the step.
+    """What a person asked for cannot be done; the sentence says what to do next.
 
-    The sentence is Chinese, complete, and says what to do next; it is shown as it
-    stands. `field` ties it to a form field, `status` is the answer's HTTP status.
+    Services, policies and checks raise it; the boundary (form, view, importer)
+    shows it. It is never logged as a fault: a fault of ours is any other exception.
+    `field` names the form field the sentence belongs to, where there is one.
     """
 
-    def __init__(self, sentence: str, *, field: str | None = None, status: int = 409) -> None:
+    def __init__(self, sentence: str, *, field: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
-        self.status = status
+
+    def __str__(self) -> str:
+        return self.sentence
