@@ -1,0 +1,34 @@
+"""The trail on the desk: the audit administrator's and the supervisor's page."""
+
+from __future__ import annotations
+
+import django_filters
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from shuangsuiji.accounts.access import desk_page
+from shuangsuiji.accounts.models import Role
+from shuangsuiji.audit.models import AuditEvent
+from shuangsuiji.audit.selectors import chain_fault
+
+
+class AuditFilter(django_filters.FilterSet):
+    """By action, person, target and day."""
+
+    action = django_filters.CharFilter(lookup_expr="startswith", label="动作")
+    actor_name = django_filters.CharFilter(lookup_expr="icontains", label="操作人")
+    target_key = django_filters.CharFilter(lookup_expr="exact", label="对象标识")
+    at = django_filters.DateFromToRangeFilter(label="日期")
+
+    class Meta:
+        model = AuditEvent
+        fields = ["action", "actor_name", "target_key", "at"]
+
+
+@desk_page(Role.AUDITADMIN, Role.SUPERVISOR)
+def audit_list(request):
+    """The events, newest first, with the state of the chain on request."""
+    events = AuditFilter(request.GET, AuditEvent.objects.all())
+    page = Paginator(events.qs, 50).get_page(request.GET.get("page"))
+    verdict = {"checked": "verify" in request.GET, "fault": chain_fault() if "verify" in request.GET else None}
+    return render(request, "audit/list.html", {"filter": events, "page": page, "verdict": verdict})

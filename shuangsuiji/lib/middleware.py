@@ -1,0 +1,36 @@
+"""Where a `Refusal` that no form caught becomes a sentence on a page."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from shuangsuiji.lib.errors import Refusal
+
+
+class RefusalMiddleware:
+    """Answers a refused POST by going back with the sentence, all else by a plain page."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        if request.headers.get("Accept", "").startswith("application/json"):
+            return JsonResponse({"refusal": exception.sentence, "field": exception.field}, status=exception.status)
+        if request.method == "POST" and exception.status == 409 and (back := _way_back(request)):
+            messages.error(request, exception.sentence)
+            return HttpResponseRedirect(back)
+        return render(request, "errors/refusal.html", {"sentence": exception.sentence}, status=exception.status)
+
+
+def _way_back(request: HttpRequest) -> str | None:
+    referer = request.headers.get("Referer", "")
+    is_ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
+    return referer if referer and is_ours else None
