@@ -58,6 +58,7 @@ class CalendarYear(models.Model):
 
     year = models.PositiveSmallIntegerField("年份", unique=True)
     source = models.CharField("依据", max_length=120)
+    is_confirmed = models.BooleanField("已按国务院办公厅通知核对", default=True)
     entered_at = models.DateTimeField("录入时间", auto_now_add=True)
 
     class Meta:
