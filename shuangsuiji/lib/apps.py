@@ -1,7 +1,30 @@
+from __future__ import annotations
+
+from typing import Any
+
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 
 
 class LibConfig(AppConfig):
     name = "shuangsuiji.lib"
     label = "lib"
     verbose_name = "基础"
+
+    def ready(self) -> None:
+        post_migrate.connect(_fill_reference, sender=self, dispatch_uid="fill_reference")
+
+
+def _fill_reference(*, using: str, plan: list[tuple[Any, bool]] | None = None, **_: Any) -> None:
+    """After every migrate (and after a test's flush) the starting rows are there.
+
+    Not while the floor's own tables are migrated backwards or only in part.
+    """
+    from django.db import connections
+    from django.db.migrations.executor import MigrationExecutor
+
+    from shuangsuiji.lib.services import load_reference
+
+    executor = MigrationExecutor(connections[using])
+    if not executor.migration_plan(executor.loader.graph.leaf_nodes("lib")):
+        load_reference()
