@@ -1,0 +1,28 @@
+"""Two small pages of the frame. Their doors are declared where the addresses stand."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from shuangsuiji.lib import specimens
+from shuangsuiji.lib.context import CONTRASTS, SIZES
+
+YEAR = 365 * 24 * 3600
+
+
+def display_settings(request: HttpRequest) -> HttpResponse:
+    """Keep a visitor's type size and contrast, and go back to the page they came from."""
+    back = request.GET.get("next", "/")
+    local = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response = redirect(back if local else "/")
+    for name, choices in (("size", SIZES), ("contrast", CONTRASTS)):
+        if request.GET.get(name) in choices:
+            response.set_cookie(name, request.GET[name], max_age=YEAR, samesite="Lax")
+    return response
+
+
+def component_page(request: HttpRequest) -> HttpResponse:
+    """Every component once, for those who build pages and those who look after them."""
+    return render(request, "components/page.html", specimens.components())
