@@ -10,10 +10,12 @@ def append_only(name: str) -> list[pgtrigger.Trigger]:
     """Triggers that refuse UPDATE, DELETE and TRUNCATE on a table."""
     return [
         pgtrigger.Protect(name=f"{name}_keep_rows", operation=pgtrigger.Update | pgtrigger.Delete),
-        pgtrigger.Protect(
+        pgtrigger.Trigger(
             name=f"{name}_keep_table",
             operation=pgtrigger.Truncate,
             level=pgtrigger.Statement,
+            when=pgtrigger.Before,
+            func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
         ),
     ]
 

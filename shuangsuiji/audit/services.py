@@ -63,3 +63,8 @@ def _target(target: models.Model | tuple[str, str, str] | None) -> tuple[str, st
 
 def _no_float(text: str) -> None:
     raise ValueError(f"audit detail holds no floats: {text}")
+
+
+def record_happening(*, action: str, by, target: models.Model, detail: dict, **_signal) -> None:
+    """Write down what a room below this one announced (see `lib.events`)."""
+    record(action, by=by, target=target, **detail)
