@@ -2,7 +2,7 @@
 
 from draws.models.draw import Draw, DrawSource, DrawStratum
 from draws.models.items import Item, ItemGroup, SubItem
-from draws.models.ledger import Amendment, Contribution, Drawing, PoolLeaf, SealedDraw
+from draws.models.ledger import Amendment, Contribution, Drawing, Opening, PoolLeaf, SealedDraw
 from draws.models.outcome import DrawnEnterprise, DrawnItem, DrawnSeat
 from draws.models.plan import Plan, PlanLine
 from draws.models.recusal import Recusal
@@ -19,6 +19,7 @@ __all__ = [
     "DrawnSeat",
     "Item",
     "ItemGroup",
+    "Opening",
     "Plan",
     "PlanLine",
     "PoolLeaf",

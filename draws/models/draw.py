@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 
+from draws.models.guards import draw_guards, part_guards
 from draws.models.plan import Plan
 from draws.states import DrawState
 from enterprises.models import RiskClass
@@ -84,6 +85,7 @@ class Draw(models.Model):
                 name="a_sealed_draw_has_a_number",
             ),
         ]
+        triggers = draw_guards()
 
     def __str__(self) -> str:
         return self.title
@@ -106,6 +108,7 @@ class DrawStratum(models.Model):
         verbose_name = verbose_name_plural = "分层"
         ordering = ["field__position", "risk_class"]
         constraints = [models.UniqueConstraint("draw", "field", "risk_class", name="one_stratum_a_field_and_class")]
+        triggers = part_guards("stratum")
 
     def __str__(self) -> str:
         return self.key
@@ -142,6 +145,7 @@ class DrawSource(models.Model):
                 condition=~Q(kind="account") | Q(user__isnull=False), name="an_account_source_has_its_account"
             ),
         ]
+        triggers = part_guards("source")
 
     def __str__(self) -> str:
         return self.name

@@ -108,3 +108,23 @@ class Amendment(models.Model):
 
     def __str__(self) -> str:
         return f"变更{self.number}"
+
+
+class Opening(models.Model):
+    """The opening of one enterprise's envelope: from here on its outcome is public."""
+
+    drawing = models.ForeignKey(Drawing, models.PROTECT, related_name="openings", verbose_name="抽取结果")
+    credit_code = models.CharField("统一社会信用代码", max_length=18)
+    opened_at = models.DateTimeField("拆封时间")
+    opened_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="拆封人"
+    )
+
+    class Meta:
+        verbose_name = verbose_name_plural = "拆封"
+        ordering = ["drawing_id", "credit_code"]
+        constraints = [models.UniqueConstraint("drawing", "credit_code", name="an_envelope_opens_once")]
+        triggers = append_only("opening")
+
+    def __str__(self) -> str:
+        return f"{self.credit_code} 已拆封"
