@@ -156,6 +156,9 @@ def _create_roles_and_database(home: Home) -> None:
             statement = sql.SQL("ALTER ROLE {} {} PASSWORD {}")
             secret = home.secret(_SECRET_OF[role])
             connection.execute(statement.format(sql.Identifier(role), sql.SQL(rights), sql.Literal(secret)))
+        if home.scratch:
+            # Tests empty append-only tables between themselves.
+            connection.execute(f"GRANT SET ON PARAMETER session_replication_role TO {OWNER}")
     _prepare_template(home)
     with _connect(home) as connection:
         if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():

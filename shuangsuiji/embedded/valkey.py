@@ -15,6 +15,10 @@ from redis.retry import Retry
 from shuangsuiji.embedded.home import LOOPBACK, EmbeddedError, Home, wheel_folder
 
 
+# Started by this process, to be reaped by it.
+_children: dict[Path, subprocess.Popen[bytes]] = {}
+
+
 def url(home: Home) -> str:
     """The address with its password."""
     return f"redis://:{home.secret('valkey')}@{LOOPBACK}:{home.port('valkey')}/0"
@@ -46,6 +50,8 @@ def stop(home: Home) -> None:
         return
     with closing(_client(home)) as client:
         client.shutdown(nosave=True)
+    if child := _children.pop(_folder(home), None):
+        child.wait(timeout=10)
     for _ in range(50):
         if not answers(home):
             return
@@ -76,6 +82,7 @@ def _start(home: Home) -> bool:
         process = subprocess.Popen(
             line, stdin=subprocess.PIPE, stdout=log, stderr=log, cwd=folder, start_new_session=True, env=_ENV, **who
         )
+    _children[folder] = process
     # By standard input, because a command line is readable by everybody.
     assert process.stdin is not None
     process.stdin.write(_configuration(home).encode())

@@ -1,0 +1,18 @@
+"""Gunicorn: a few processes of a few threads, on loopback unless HOST says otherwise."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = int(os.environ.get("WEB_THREADS", "4"))
+timeout = 60
+# PDFs and workbooks leave memory behind: a worker lives only so long.
+max_requests = 2000
+max_requests_jitter = 200
+# The heartbeat file must not wait for a slow disk.
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")

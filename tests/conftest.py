@@ -1,0 +1,156 @@
+"""Every test run has its own PostgreSQL and Valkey; nothing leaves the machine.
+
+Fixtures for all: `app_role_connection`, `chromium`, `live_stack`, `real_register`.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.support import network, servers
+
+REPOSITORY = Path(__file__).resolve().parents[1]
+RUN = pytest.StashKey[ExitStack]()
+CHROMIUM_ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
+]
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    """Servers first, then settings: they read the addresses from the environment."""
+    if not hasattr(config, "workerinput"):
+        config.stash[RUN] = servers.start_run()
+    servers.enter_worker(worker=os.environ.get("PYTEST_XDIST_WORKER", ""))
+    import django
+    from django.conf import settings
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "shuangsuiji.settings"
+    assert settings.DATABASES
+    django.setup()
+    # A worker must come this way too, after it has its own Valkey database.
+    del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if RUN in config.stash:
+        config.stash[RUN].close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All journeys share one stack, so they run in one worker."""
+    for item in items:
+        if "live_stack" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.xdist_group("live_stack"))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    if not register_path().exists() and not hasattr(terminalreporter.config, "workerinput"):
+        terminalreporter.write_line(
+            f"NOT RUN on the real register: {register_path()} is missing (SHARED_DATA_DIR names its folder).", yellow=True
+        )
+
+
+# Database.
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Test databases are copies of one migrated database."""
+    from django.conf import settings
+
+    settings.DATABASES["default"].setdefault("TEST", {})["TEMPLATE"] = servers.migrated_template()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    from tests.support import database
+
+    with django_db_blocker.unblock():
+        database.remember_fresh_rows()
+    with database.test_rules():
+        yield
+
+
+@pytest.fixture
+def app_role_connection(transactional_db: None) -> Iterator[psycopg.Connection]:
+    """A raw connection to the test database as the application's role, which owns nothing."""
+    from django.db import connection
+
+    from shuangsuiji.embedded import postgres
+
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(servers.database_url(name, role=postgres.APP), autocommit=True) as raw:
+        yield raw
+
+
+@pytest.fixture(autouse=True)
+def _own_shuffle(request: pytest.FixtureRequest) -> None:
+    from tests.support import database
+
+    database.reseed(request.node.nodeid)
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _loopback_only() -> Iterator[None]:
+    with network.loopback_only():
+        yield
+
+
+# Browser and running stack.
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A browser; without Chromium these tests fail, they are not skipped."""
+    from playwright.sync_api import sync_playwright
+
+    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+    if not program:
+        pytest.fail("Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def live_stack() -> Iterator[Any]:
+    """Gunicorn, worker and beat with a migrated database and a mail sink: see tests/support/stack.py."""
+    from tests.support.stack import Stack
+
+    stack = Stack()
+    try:
+        yield stack.start()
+    finally:
+        stack.stop()
+
+
+# The real register lies outside the repository.
+
+
+def register_path() -> Path:
+    folder = os.environ.get("SHARED_DATA_DIR") or REPOSITORY.parent / "shared" / "data"
+    return Path(folder) / "real_miluo_enterprises.tsv"
+
+
+@pytest.fixture(scope="session")
+def real_register() -> Path:
+    """The real register as a tab-separated file."""
+    if not register_path().exists():
+        pytest.skip(f"the real register is missing: {register_path()}")
+    return register_path()
