@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from shuangsuiji.lib import text
+
+
+@pytest.mark.parametrize(
+    ("raw", "tidied"),
+    [
+        ("  示范　化工（汨罗）有限公司 ", "示范 化工（汨罗）有限公司"),
+        ("二０２室，Ａ座；", "二02室，A座；"),
+        ("示\u200b范\ufeff厂", "示范厂"),
+        ("示范\ue0c4路", "示范路"),
+        ("a\r\nb\tc", "a b c"),
+        ("", ""),
+    ],
+)
+def test_it_tidies_a_line(raw, tidied):
+    assert text.tidy(raw) == tidied
+
+
+def test_it_keeps_the_lines_of_a_longer_text():
+    assert text.tidy_lines(" 一、 示范\r\n\r\n\r\n\r\n二、 １ ") == "一、 示范\n\n二、 1"
+
+
+def test_two_spellings_of_a_name_have_one_key():
+    assert text.match_key("示范化工（汨罗）有限公司") == text.match_key(" 示范化工 (汨罗)有限 公司.")
+
+
+@given(st.text())
+def test_tidying_twice_changes_nothing_more(raw):
+    assert text.tidy(text.tidy(raw)) == text.tidy(raw)
+    assert text.tidy_lines(text.tidy_lines(raw)) == text.tidy_lines(raw)
