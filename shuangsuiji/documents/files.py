@@ -1,0 +1,61 @@
+"""Where documents lie: by the hash of their bytes, written once and never again."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+
+from django.conf import settings
+
+FOLDER = "documents"
+
+
+def keep_file(content: bytes, *, folder: str = FOLDER, suffix: str = ".pdf") -> str:
+    """Store bytes under their SHA-256 and return the name below MEDIA_ROOT.
+
+    On disk for certain (fsync of file and folder) before it returns, so a row never names
+    a file that a power cut took away. The same bytes are stored once.
+    """
+    digest = hashlib.sha256(content).hexdigest()
+    name = f"{folder}/{digest[:2]}/{digest}{suffix}"
+    path = path_of(name)
+    if not path.exists() or path.stat().st_size != len(content):
+        _write(path, content)
+    return name
+
+
+def path_of(name: str) -> Path:
+    """The absolute path of a stored name; a name that leads out of MEDIA_ROOT is refused."""
+    root = Path(settings.MEDIA_ROOT).resolve()
+    path = (root / name).resolve()
+    if not path.is_relative_to(root):
+        raise ValueError(f"{name!r} leads out of the folder of files")
+    return path
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file, read in pieces."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.chmod(temporary, 0o440)
+        os.replace(temporary, path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
