@@ -1,0 +1,161 @@
+"""行政检查通知书: one letter per announced enterprise, issued by a job, read by a link."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from inspections.models import Task
+from publication.disclosure import public_officers
+from publication.documents import INSPECTION_NOTICE
+from publication.models import Letter, Publication
+from publication.policies import check_letter_open
+from publication.selectors import check_count_of_year, letter_for_issue
+from shuangsuiji.accounts.models import Role, User
+from shuangsuiji.accounts.policies import check_role
+from shuangsuiji.audit.services import record
+from shuangsuiji.documents.services import issue_document
+from shuangsuiji.lib.doorbell import ring
+from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.notifications.services import notify_role, queue_email
+
+ISSUE_TASK = "publication.tasks.issue_letters"
+LINK_DAYS = 180
+"""How long a letter's link leads somewhere after the visit."""
+
+
+def create_letters(notice: Publication, *, tasks: Iterable[Task]) -> None:
+    """Write a waiting letter per task, in the transaction that publishes; a task has one letter for ever."""
+    rows = [
+        Letter(
+            task=task,
+            publication=notice,
+            token=secrets.token_urlsafe(32),
+            expires_on=(task.visit_on or notice.draw.visits_to) + dt.timedelta(days=LINK_DAYS),
+        )
+        for task in tasks
+    ]
+    Letter.objects.bulk_create(rows, ignore_conflicts=True)
+    ring(ISSUE_TASK)
+
+
+def letter_link(letter: Letter) -> str:
+    """The enterprise's address, as printed in the QR code."""
+    return f"{settings.BASE_URL}/letter/{letter.token}/"
+
+
+@transaction.atomic
+def issue_letter(pk, *, now: dt.datetime) -> bool:
+    """Issue one waiting letter: number, PDF and row together, the e-mail queued with them.
+
+    False when it is issued already or another worker has it: repeating does nothing.
+    """
+    waiting = Letter.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, issued_at=None)
+    if not waiting.exists():
+        return False
+    letter = letter_for_issue(pk)
+    letter.document = issue_document(
+        INSPECTION_NOTICE.code,
+        subject=("task", str(letter.task_id)),
+        context=_letter_context(letter),
+        by=letter.publication.approved_by if letter.publication else None,
+        issued_on=timezone.localdate(now),
+        chain=("task", str(letter.task_id)),
+        qr_link=letter_link(letter),
+    )
+    letter.issued_at, letter.last_error = now, ""
+    letter.save(update_fields=["document", "issued_at", "last_error"])
+    _queue_letter_email(letter)
+    record("letter.issued", by=None, target=letter, number=letter.document.number)
+    return True
+
+
+def _queue_letter_email(letter: Letter) -> None:
+    enterprise = letter.task.enterprise
+    if enterprise.contact_email:
+        queue_email(
+            key=f"letter:{letter.pk}",
+            address=enterprise.contact_email,
+            subject=f"{settings.BUREAU_NAME}行政检查通知书 {letter.document.number}",
+            template="messages/letter.txt",
+            context={"letter": letter, "enterprise": enterprise, "document": letter.document},
+            link=letter_link(letter),
+            attachment_paths=[letter.document.file_name],
+            subject_kind="letter",
+            subject_key=str(letter.pk),
+        )
+
+
+def _letter_context(letter: Letter) -> dict:
+    task, draw = letter.task, letter.task.drawn.draw
+    enterprise, visit_on = task.enterprise, (task.visit_on or draw.visits_from).isoformat()
+    return {
+        "title": INSPECTION_NOTICE.name,
+        "enterprise": {
+            "name": enterprise.name,
+            "credit_code": enterprise.credit_code,
+            "address": enterprise.address,
+            "representative": enterprise.representative,
+        },
+        "draw_number": draw.number,
+        "drawn_on": timezone.localdate(draw.sealed.drawing.drawn_at).isoformat(),
+        "check_count": check_count_of_year(task),
+        "check_limit": draw.plan.yearly_cap if draw.plan else None,
+        "year": (task.visit_on or draw.visits_from).year,
+        "visit_from": visit_on,
+        "visit_to": visit_on,
+        "place": enterprise.address,
+        "officers": public_officers(task.drawn),
+        "experts": [{"name": seat.expert.name} for seat in task.drawn.seats.all() if seat.expert_id],
+        "items": [
+            {"code": entry.item.code, "name": entry.item.name, "legal_basis": entry.item.legal_basis}
+            for entry in task.drawn.items.all()
+        ],
+        "requirements": [line.strip() for line in draw.requirements.splitlines() if line.strip()],
+    }
+
+
+def note_failure(pk, *, error: Exception) -> None:
+    """Count a failed attempt, in a transaction of its own; a person sees it after the last."""
+    letter = Letter.objects.filter(pk=pk, issued_at=None).first()
+    if letter is not None:
+        letter.attempt_count += 1
+        letter.last_error = f"{type(error).__name__}: {error}"[:300]
+        letter.save(update_fields=["attempt_count", "last_error"])
+
+
+def note_opening(letter: Letter, *, now: dt.datetime) -> None:
+    """The enterprise opened its letter for the first time."""
+    if letter.first_opened_at is None:
+        Letter.objects.filter(pk=letter.pk, first_opened_at=None).update(first_opened_at=now)
+
+
+@transaction.atomic
+def confirm_letter(letter: Letter, *, name: str, now: dt.datetime) -> Letter:
+    """确认收悉 by the enterprise, with the name of who confirms; the first confirmation stands."""
+    name = name.strip()
+    if not name:
+        raise Refusal("请填写确认人姓名。", field="name")
+    letter = Letter.objects.select_for_update(of=("self",)).select_related("task").get(pk=letter.pk)
+    check_letter_open(letter, today=timezone.localdate(now))
+    if letter.confirmed_at is None:
+        letter.confirmed_at, letter.confirmed_name = now, name[:40]
+        letter.save(update_fields=["confirmed_at", "confirmed_name"])
+        notify_role(Role.CLERK, key=f"letter.confirmed:{letter.pk}", subject=f"企业已确认收悉：{letter.task.number}")
+        record("letter.confirmed", by=None, target=letter)
+    return letter
+
+
+@transaction.atomic
+def revoke_letter(letter: Letter, *, by: User) -> None:
+    """Stop a link that got into the wrong hands and give the letter a new one."""
+    check_role(by, Role.CLERK)
+    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
+    letter.token = secrets.token_urlsafe(32)
+    letter.save(update_fields=["token"])
+    record("letter.link_renewed", by=by, target=letter)
