@@ -26,8 +26,8 @@ def run(command: list[str]) -> int:
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         return run_child(command, environment={})
     # A signal while starting must not skip the stopping.
-    signal.signal(signal.SIGTERM, _raise_interrupt)
-    signal.signal(signal.SIGHUP, _raise_interrupt)
+    signal.signal(signal.SIGTERM, raise_interrupt)
+    signal.signal(signal.SIGHUP, raise_interrupt)
     with embedded.servers(default_home()) as (environment, lease):
         return run_child(command, environment=given_first(environment), lease=lease)
 
@@ -55,7 +55,8 @@ def run_child(command: list[str], *, environment: dict[str, str], lease: int | N
     return 128 - code if code < 0 else code
 
 
-def _raise_interrupt(number: int, frame: FrameType | None) -> None:
+def raise_interrupt(number: int, frame: FrameType | None) -> None:
+    """A signal handler: end the way Ctrl-C does."""
     raise KeyboardInterrupt
 
 

@@ -1,0 +1,84 @@
+"""`make run`: everything on this machine, in the foreground, until one Ctrl-C."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+from shuangsuiji import embedded, provision
+from shuangsuiji.embedded.__main__ import default_home, given_first, raise_interrupt, run_child
+
+REPOSITORY = Path(__file__).resolve().parent.parent
+FIRST_PORT = 8000
+
+
+def main() -> int:
+    """Bring everything up, tell where it is, wait."""
+    os.chdir(REPOSITORY)
+    provision.provide()
+    if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
+        return _serve({})
+    # A signal while starting must not skip the stopping.
+    signal.signal(signal.SIGTERM, raise_interrupt)
+    signal.signal(signal.SIGHUP, raise_interrupt)
+    with embedded.servers(default_home()) as (environment, lease):
+        return _serve(given_first(environment), lease=lease)
+
+
+def _serve(environment: dict[str, str], *, lease: int | None = None) -> int:
+    environment = _defaults() | environment
+    _manage("migrate", "--verbosity", "0", environment=environment)
+    _manage("collectstatic", "--noinput", "--verbosity", "0", environment=environment)
+    if Path("shuangsuiji/demo/management/commands/seed_demo.py").exists():
+        # An empty database gets the demo world; a used one only has its accounts shown.
+        _manage("seed_demo", "--if-empty", environment=environment)
+    print(f"\n  打开 {environment['BASE_URL']}/ （公众）  {environment['BASE_URL']}/desk/ （工作人员）")
+    print("  按 Ctrl-C 结束全部进程\n", flush=True)
+    return run_child([sys.executable, "-m", "honcho", "start"], environment=environment, lease=lease)
+
+
+def _defaults() -> dict[str, str]:
+    """What a first look needs; every value gives way to the environment."""
+    port = os.environ.get("PORT") or str(free_port())
+    data_dir = Path(os.environ.get("DATA_DIR") or REPOSITORY / "var").resolve()
+    defaults = {
+        "PORT": port,
+        "BASE_URL": f"http://127.0.0.1:{port}",
+        # No mail server is at hand: each e-mail becomes a file. (The path starts after the third slash.)
+        "EMAIL_URL": f"filemail:///{data_dir / 'mail'}",
+    }
+    given = {name: os.environ[name] for name in defaults if os.environ.get(name)}
+    tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    return defaults | given | {"PATH": tools, "DJANGO_SETTINGS_MODULE": "shuangsuiji.settings"}
+
+
+def free_port(first: int = FIRST_PORT) -> int:
+    """The first port from here on that nobody listens on."""
+    for port in range(first, first + 100):
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+        return port
+    raise embedded.EmbeddedError(f"{first}–{first + 99} 端口都被占用，请用 PORT=… 指定一个。")
+
+
+def _manage(*words: str, environment: dict[str, str]) -> None:
+    subprocess.run([sys.executable, "manage.py", *words], env=os.environ | environment, check=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except embedded.EmbeddedError as error:
+        sys.exit(str(error))
+    except subprocess.CalledProcessError as error:
+        sys.exit(error.returncode)
+    except KeyboardInterrupt:
+        sys.exit(130)
