@@ -1,4 +1,4 @@
-"""From the drawn task to the dossier: plan of the visit, record, evidence, volume."""
+"""What was found on site: the record, a result per drawn item, the photos."""
 
 from __future__ import annotations
 
@@ -6,78 +6,17 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
-from draws.models import DrawnEnterprise, DrawnItem
-from enterprises.models import Enterprise
-from inspections.states import DossierState, TaskState
+from draws.models import DrawnItem
+from inspections.models.guards import filed_guards
+from inspections.models.task import Task
 from shuangsuiji.audit.models import append_only
 from shuangsuiji.documents.models import IssuedDocument
 
 
-class Task(models.Model):
-    """One check of one drawn enterprise. Its officers and items are those of `drawn`."""
-
-    id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
-    number = models.CharField("任务号", max_length=40, unique=True)
-    drawn = models.OneToOneField(DrawnEnterprise, models.PROTECT, related_name="task", verbose_name="抽中记录")
-    enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="tasks", verbose_name="企业")
-    state = models.CharField("状态", max_length=12, choices=TaskState, default=TaskState.ASSIGNED)
-    is_covert = models.BooleanField("暗查", default=False)
-    visit_on = models.DateField("计划检查日期", null=True, blank=True)
-    visited_on = models.DateField("实际检查日期", null=True, blank=True)
-    results_public_at = models.DateTimeField("结果公开时间", null=True, blank=True)
-    created_at = models.DateTimeField("派发时间", auto_now_add=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "检查任务"
-        ordering = ["visit_on", "number"]
-        indexes = [models.Index(fields=["state", "visit_on"])]
-
-    def __str__(self) -> str:
-        return self.number
-
-
-class Scheme(models.Model):
-    """现场检查方案: approved before the visit."""
-
-    task = models.OneToOneField(Task, models.PROTECT, related_name="scheme", verbose_name="任务")
-    starts_at = models.DateTimeField("检查开始时间")
-    ends_at = models.DateTimeField("检查结束时间")
-    method = models.TextField("检查方式")
-    equipment = models.CharField("携带装备", max_length=300, blank=True)
-    remarks = models.TextField("备注", blank=True)
-    drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="编制人")
-    drafted_at = models.DateTimeField("编制时间", auto_now_add=True)
-    opinion = models.CharField("审批意见", max_length=300, blank=True)
-    approved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审批人"
-    )
-    approved_at = models.DateTimeField("审批时间", null=True, blank=True)
-    document = models.OneToOneField(IssuedDocument, models.PROTECT, null=True, blank=True, verbose_name="文书")
-
-    class Meta:
-        verbose_name = verbose_name_plural = "现场检查方案"
-        ordering = ["task_id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_at__gt=F("starts_at")), name="scheme_ends_after_it_starts"),
-            models.CheckConstraint(
-                condition=Q(approved_by__isnull=True) | ~Q(approved_by=F("drafted_by")),
-                name="a_scheme_is_approved_by_somebody_else",
-            ),
-            models.CheckConstraint(
-                condition=Q(approved_at__isnull=True, approved_by__isnull=True)
-                | Q(approved_at__isnull=False, approved_by__isnull=False),
-                name="scheme_approved_by_and_at_agree",
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.task} 方案"
-
-
 class SiteRecord(models.Model):
-    """现场检查记录. `revision` rises with every save; a stale save is refused, both told."""
+    """现场检查记录. `revision` counts saves of its head; a stale save is refused, both told."""
 
     class Signature(models.TextChoices):
         SIGNED = "signed", "已签名"
@@ -95,12 +34,17 @@ class SiteRecord(models.Model):
     signature = models.CharField("签名情况", max_length=8, choices=Signature, blank=True)
     refusal_reason = models.CharField("拒签原因", max_length=200, blank=True)
     revision = models.PositiveIntegerField("版本", default=0)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="保存人"
+    )
+    saved_at = models.DateTimeField("保存时间", auto_now=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="开始人")
     opened_at = models.DateTimeField("系统开始时间")
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提交人"
     )
     submitted_at = models.DateTimeField("提交时间", null=True, blank=True)
+    returned_reason = models.CharField("退回意见", max_length=300, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人"
     )
@@ -122,16 +66,21 @@ class SiteRecord(models.Model):
                 name="record_approved_by_and_at_agree",
             ),
             models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | ~Q(approved_by=models.F("submitted_by")),
+                name="a_record_is_approved_by_somebody_else",
+            ),
+            models.CheckConstraint(
                 condition=~Q(signature="refused") | ~Q(refusal_reason=""), name="a_refused_signature_has_a_reason"
             ),
         ]
+        triggers = filed_guards("record", path_to_task="{row}.task_id")
 
     def __str__(self) -> str:
         return f"{self.task} 记录"
 
 
 class ItemResult(models.Model):
-    """The result of one drawn item on site."""
+    """The result of one drawn item on site. `revision` counts its saves."""
 
     class Result(models.TextChoices):
         PASSED = "passed", "合格"
@@ -149,6 +98,7 @@ class ItemResult(models.Model):
     hazard = models.CharField("隐患级别", max_length=8, choices=Hazard, blank=True)
     rectify_by = models.DateField("整改期限", null=True, blank=True)
     rectified_on = models.DateField("整改完成", null=True, blank=True)
+    revision = models.PositiveIntegerField("版本", default=0)
     saved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="保存人"
     )
@@ -160,8 +110,14 @@ class ItemResult(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(hazard="") | Q(result="failed"), name="only_a_failed_item_has_a_hazard"
-            )
+            ),
+            models.CheckConstraint(
+                condition=Q(rectify_by__isnull=True) | Q(result="failed"), name="only_a_failed_item_is_rectified_by_a_day"
+            ),
         ]
+        triggers = filed_guards(
+            "result", path_to_task="SELECT task_id FROM inspections_siterecord WHERE id = {row}.record_id"
+        )
 
     def __str__(self) -> str:
         return f"{self.drawn_item}：{self.get_result_display()}"
@@ -191,44 +147,10 @@ class Evidence(models.Model):
         verbose_name = verbose_name_plural = "证据"
         ordering = ["uploaded_at", "id"]
         constraints = [models.UniqueConstraint("task", "upload_key", name="an_upload_once_a_task")]
-        triggers = append_only("evidence")
-
-    def __str__(self) -> str:
-        return self.caption or self.sha256[:12]
-
-
-class Dossier(models.Model):
-    """一案一卷: one volume per check, with the catalogue as it was printed."""
-
-    task = models.OneToOneField(Task, models.PROTECT, related_name="dossier", verbose_name="任务")
-    archive_number = models.CharField("归档号", max_length=12, unique=True, null=True, blank=True)
-    state = models.CharField("状态", max_length=10, choices=DossierState, default=DossierState.OPEN)
-    retention = models.CharField("保存期限", max_length=10, default="30年")
-    catalogue = models.JSONField("卷内目录", default=list)
-    file_name = models.CharField("文件", max_length=120, blank=True)
-    sha256 = models.CharField("SHA-256", max_length=64, blank=True)
-    page_count = models.PositiveIntegerField("页数", default=0)
-    queued_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="立卷人"
-    )
-    queued_at = models.DateTimeField("提交组卷时间", null=True, blank=True)
-    rendered_at = models.DateTimeField("组卷时间", null=True, blank=True)
-    last_error = models.CharField("最近错误", max_length=300, blank=True)
-    locked_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="归档人"
-    )
-    locked_at = models.DateTimeField("归档时间", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "案卷"
-        ordering = ["-queued_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(locked_at__isnull=True, locked_by__isnull=True)
-                | Q(locked_at__isnull=False, locked_by__isnull=False),
-                name="dossier_locked_by_and_at_agree",
-            )
+        triggers = [
+            *append_only("evidence"),
+            *[guard for guard in filed_guards("evidence", path_to_task="{row}.task_id") if "added" in guard.name],
         ]
 
     def __str__(self) -> str:
-        return self.archive_number or f"{self.task} 案卷"
+        return self.caption or self.sha256[:12]
