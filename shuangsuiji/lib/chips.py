@@ -14,7 +14,8 @@ from __future__ import annotations
 TONES = ("done", "due", "final", "late", "open", "void", "idle")
 
 _CODES = {
-    "done": "drawn applied sent closed archived approved granted passed kept confirmed active valid complete lifted answered",
+    "done": "drawn applied sent closed archived approved granted passed kept confirmed"
+    " active valid complete lifted answered",
     "due": "blocked due waiting suspended ordered pending expiring withheld needs_decision warning",
     "final": "sealed published issued",
     "late": "late missed failed dead refused rejected locked overdue listed",

@@ -19,9 +19,13 @@ class SpecimenForm(forms.Form):
 
     title = forms.CharField(label="名称", help_text="公告和台账上显示这个名称。", max_length=60)
     count = forms.IntegerField(label="抽取家数", min_value=1)
-    field = forms.ChoiceField(label="领域", choices=[("", "请选择"), ("chemicals", "危险化学品"), ("fireworks", "烟花爆竹")])
+    field = forms.ChoiceField(
+        label="领域", choices=[("", "请选择"), ("chemicals", "危险化学品"), ("fireworks", "烟花爆竹")]
+    )
     starts_on = forms.DateField(label="起检查日期", widget=forms.DateInput(attrs={"type": "date"}))
-    kind = forms.ChoiceField(label="方式", widget=forms.RadioSelect, choices=[("open", "事先告知"), ("covert", "不事先告知")])
+    kind = forms.ChoiceField(
+        label="方式", widget=forms.RadioSelect, choices=[("open", "事先告知"), ("covert", "不事先告知")]
+    )
     is_joint = forms.BooleanField(label="与其他部门联合抽查", required=False)
     reason = forms.CharField(label="说明", widget=forms.Textarea(attrs={"rows": 3}), required=False)
 
@@ -42,29 +46,63 @@ class SpecimenTable(tables.Table):
     field = tables.Column("领域")
     risk = tables.Column("风险", orderable=False)
     checked_count = tables.Column("今年已查", attrs={"th": {"class": "num"}, "td": {"class": "num"}})
-    state = tables.TemplateColumn("{% load components %}{% state_chip record.state_label record.state %}", verbose_name="状态")
+    state = tables.TemplateColumn(
+        "{% load components %}{% state_chip record.state_label record.state %}", verbose_name="状态"
+    )
 
     class Meta:
+        attrs = {"data-columns": "specimens"}
         empty_text = "没有符合条件的企业。请放宽筛选条件。"
         order_by = "name"
 
 
 def _enterprises() -> list[dict[str, object]]:
     names = ["示范化工有限公司", "样例精细化学品厂", "虚构加油站（一站）", "示例烟花爆竹专营有限公司", "样例采石场"]
-    states = [("active", "在营"), ("active", "在营"), ("suspended", "停产"), ("active", "在营"), ("deregistered", "注销")]
+    states = [
+        ("active", "在营"),
+        ("active", "在营"),
+        ("suspended", "停产"),
+        ("active", "在营"),
+        ("deregistered", "注销"),
+    ]
     return [
-        {"name": name, "code": f"91320000MA0000{i:02d}0X", "field": "危险化学品", "risk": "C 较高", "checked_count": i % 3,
-         "state": state, "state_label": label}
+        {
+            "name": name,
+            "code": f"91320000MA0000{i:02d}0X",
+            "field": "危险化学品",
+            "risk": "C 较高",
+            "checked_count": i % 3,
+            "state": state,
+            "state_label": label,
+        }
         for i, (name, (state, label)) in enumerate(zip(names, states, strict=True))
-    ]  # fmt: skip
+    ]
 
 
 def _timeline() -> list[dict[str, object]]:
     return [
-        {"title": "封存", "at": SEALED, "text": "名单、规则和在场人员的指纹已公布，之后一字不能改。", "hash": HASH, "state": "final"},
+        {
+            "title": "封存",
+            "at": SEALED,
+            "text": "名单、规则和在场人员的指纹已公布，之后一字不能改。",
+            "hash": HASH,
+            "state": "final",
+        },
         {"title": "来源到齐", "at": SEALED + dt.timedelta(minutes=24), "text": "3 位见证人已投入。", "state": "done"},
-        {"title": "抽取", "at": SEALED + dt.timedelta(minutes=25), "text": "抽出 18 家，执法人员 36 人次。", "state": "done"},
-        {"title": "公告", "at": dt.date(2026, 11, 6), "text": "示应急检查〔2026〕31号", "url": "#", "url_label": "查看公告", "state": "now"},
+        {
+            "title": "抽取",
+            "at": SEALED + dt.timedelta(minutes=25),
+            "text": "抽出 18 家，执法人员 36 人次。",
+            "state": "done",
+        },
+        {
+            "title": "公告",
+            "at": dt.date(2026, 11, 6),
+            "text": "示应急检查〔2026〕31号",
+            "url": "#",
+            "url_label": "查看公告",
+            "state": "now",
+        },
         {"title": "检查", "state": "todo"},
         {"title": "结果", "state": "todo"},
     ]
@@ -79,7 +117,11 @@ def _lists() -> dict[str, object]:
         ],
         "answers": [
             {"label": "名称", "value": "二〇二六年第十二批", "change_url": "#"},
-            {"label": "抽取", "lines": ["危险化学品 C 较高：41 家中抽 6 家", "烟花爆竹 C 较高：27 家中抽 4 家"], "change_url": "#"},
+            {
+                "label": "抽取",
+                "lines": ["危险化学品 C 较高：41 家中抽 6 家", "烟花爆竹 C 较高：27 家中抽 4 家"],
+                "change_url": "#",
+            },
             {"label": "见证人", "value": "", "change_url": "#"},
         ],
         "files": [
@@ -102,13 +144,25 @@ def _figures() -> dict[str, object]:
             {"label": "按期公开结果", "value": "171 / 171", "note": "逾期 0"},
             {"label": "作废的抽取", "value": 0, "note": "作废也留在台账上"},
         ],
-        "pool": [("名录库全部", 683), ("正常经营、已分类", 352), ("本批五个层", 214), ("近 6 个月未被检查", 196), ("未达年度上限", 187)],
+        "pool": [
+            ("名录库全部", 683),
+            ("正常经营、已分类", 352),
+            ("本批五个层", 214),
+            ("近 6 个月未被检查", 196),
+            ("未达年度上限", 187),
+        ],
         "chart": {
             "kind": "bar",
             "says": "五个层都已完成过半，非煤矿山最慢：12 家中完成 7 家。",
             "caption": "各层计划与完成（家），截至 2026年11月22日",
             "head": ["层", "计划", "完成"],
-            "rows": [["危险化学品 C", 41, 38], ["危险化学品 B", 22, 20], ["烟花爆竹", 27, 26], ["非煤矿山", 12, 7], ["机械", 85, 80]],
+            "rows": [
+                ["危险化学品 C", 41, 38],
+                ["危险化学品 B", 22, 20],
+                ["烟花爆竹", 27, 26],
+                ["非煤矿山", 12, 7],
+                ["机械", 85, 80],
+            ],
         },
     }
 

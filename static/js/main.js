@@ -6,6 +6,7 @@ import "./search-key.js";
 import "./filter-auto.js";
 import "./drop.js";
 import "./dropzone.js";
+import "./columns.js";
 import "./select-all.js";
 import "./offline.js";
 import "./copy.js";

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django import template
 from django.template.loader_tags import BLOCK_CONTEXT_KEY
@@ -47,13 +48,17 @@ def _share(count: int, *, of: int) -> float:
     return round(100 * count / of, 2) if of else 0
 
 
+def _row(step: Mapping[str, Any] | tuple) -> dict[str, Any]:
+    return dict(step) if isinstance(step, Mapping) else dict(zip(("label", "count", "note"), step, strict=False))
+
+
 @register.inclusion_tag("components/funnel.html")
-def funnel(steps: Iterable[Mapping[str, object] | tuple], title: str = "") -> dict[str, object]:
+def funnel(steps: Iterable[Mapping[str, Any] | tuple], title: str = "") -> dict[str, object]:
     """What was filtered out: `steps` are (label, count) pairs or mappings with a `note`."""
-    rows = [dict(zip(("label", "count", "note"), s, strict=False)) if isinstance(s, tuple | list) else dict(s) for s in steps]
-    whole = max((int(row["count"]) for row in rows), default=0)  # type: ignore[call-overload]
+    rows = [_row(step) for step in steps]
+    whole = max((row["count"] for row in rows), default=0)
     for row in rows:
-        row["share"] = _share(int(row["count"]), of=whole)  # type: ignore[call-overload]
+        row["share"] = _share(row["count"], of=whole)
     return {"rows": rows, "title": title}
 
 
