@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ import pytest
 from tests.support import network, servers
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-RUN = pytest.StashKey[ExitStack]()
 CHROMIUM_ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -34,7 +32,7 @@ CHROMIUM_ARGUMENTS = [
 def pytest_configure(config: pytest.Config) -> None:
     """Servers first, then settings: they read the addresses from the environment."""
     if not hasattr(config, "workerinput"):
-        config.stash[RUN] = servers.start_run()
+        config.add_cleanup(servers.start_run().close)
     servers.enter_worker(worker=os.environ.get("PYTEST_XDIST_WORKER", ""))
     import django
     from django.conf import settings
@@ -44,11 +42,6 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
     # A worker must come this way too, after it has its own Valkey database.
     del os.environ["DJANGO_SETTINGS_MODULE"]
-
-
-def pytest_unconfigure(config: pytest.Config) -> None:
-    if RUN in config.stash:
-        config.stash[RUN].close()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -22,8 +22,8 @@ APP = "shuangsuiji_app"
 EXTENSIONS = ("pg_trgm", "btree_gist")
 
 _SECRET_OF = {OWNER: "owner", APP: "app", "postgres": "postgres"}
-# A lost test run is repeated; a lost dossier is not.
-_SCRATCH = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+# A test run need not survive a power cut, but it does kill its database.
+_SCRATCH = "-c fsync=off -c full_page_writes=off -c max_connections=200"
 
 
 def url(home: Home, *, role: str, database: str = DATABASE) -> str:
@@ -73,7 +73,7 @@ def _connect(home: Home, *, database: str = "postgres") -> psycopg.Connection:
         user="postgres",
         password=home.secret("postgres"),
         dbname=database,
-        connect_timeout=5,
+        connect_timeout=3,
         autocommit=True,
     )
 
