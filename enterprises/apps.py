@@ -5,3 +5,8 @@ class EnterprisesConfig(AppConfig):
     name = "enterprises"
     label = "enterprises"
     verbose_name = "检查对象"
+
+    def ready(self) -> None:
+        from enterprises import importing
+
+        assert importing

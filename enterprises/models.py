@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q, Value
+from django.db.models.functions import Replace
 
 from shuangsuiji.lib.models import SupervisedField, Township
 
@@ -16,6 +17,10 @@ class RiskClass(models.TextChoices):
     B = "B", "B 一般"
     C = "C", "C 较高"
     D = "D", "D 重大"
+
+
+NAME_SOUND = Replace(F("name_key"), Value(" "), Value(""))
+"""The pinyin without blanks, as people type it; an index stands on this very expression."""
 
 
 class Enterprise(models.Model):
@@ -74,11 +79,17 @@ class Enterprise(models.Model):
         indexes = [
             models.Index(fields=["name_key", "credit_code"]),
             GinIndex(fields=["name"], opclasses=["gin_trgm_ops"], name="enterprise_name_trigrams"),
-            GinIndex(fields=["name_key"], opclasses=["gin_trgm_ops"], name="enterprise_pinyin_trigrams"),
+            GinIndex(OpClass(NAME_SOUND, name="gin_trgm_ops"), name="enterprise_pinyin_trigrams"),
+            GinIndex(fields=["name_initials"], opclasses=["gin_trgm_ops"], name="enterprise_initial_trigrams"),
+            models.Index(fields=["field", "name_key", "credit_code"]),
+            models.Index(fields=["suggested_field"], condition=Q(field=None), name="enterprise_awaiting_field"),
         ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(credit_code__regex=r"^[0-9A-HJ-NPQRTUWXY]{18}$"), name="credit_code_is_well_formed"
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["active", "suspended", "closed", "moved"]), name="enterprise_state_is_known"
             ),
             models.CheckConstraint(
                 condition=Q(risk_class="") | Q(risk_class__in=["A", "B", "C", "D"]), name="risk_class_is_known"

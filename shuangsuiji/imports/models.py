@@ -21,12 +21,16 @@ class ImportBatch(models.Model):
     file_name = models.CharField("文件名", max_length=200)
     file_sha256 = models.CharField("文件 SHA-256", max_length=64)
     sheet_name = models.CharField("工作表", max_length=100, blank=True)
+    sheet_names = models.JSONField("全部工作表", default=list)
+    header = models.JSONField("表头", default=list)
+    places = models.JSONField("对应列", default=dict)
+    ignored = models.JSONField("未用的列", default=list)
     state = models.CharField("状态", max_length=10, choices=State, default=State.STAGED)
     create_count = models.PositiveIntegerField("将新增", default=0)
     update_count = models.PositiveIntegerField("将更新", default=0)
     same_count = models.PositiveIntegerField("未变", default=0)
     fault_count = models.PositiveIntegerField("有误", default=0)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="上传人")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="上传人")
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="导入人"
@@ -36,20 +40,38 @@ class ImportBatch(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "导入批次"
         ordering = ["-uploaded_at", "id"]
+        indexes = [models.Index(fields=["register", "-uploaded_at", "id"])]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(applied_at__isnull=True, applied_by__isnull=True)
-                | models.Q(applied_at__isnull=False, applied_by__isnull=False),
-                name="import_applied_by_and_at_agree",
-            )
+                condition=models.Q(state="applied", applied_at__isnull=False)
+                | ~models.Q(state="applied") & models.Q(applied_at__isnull=True, applied_by__isnull=True),
+                name="an_applied_batch_says_when",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(state__in=["staged", "applied", "discarded"]), name="import_state_is_known"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.file_name
 
+    @property
+    def good_count(self) -> int:
+        """Rows that would change the register."""
+        return self.create_count + self.update_count
+
+    @property
+    def row_count(self) -> int:
+        """All rows of the file."""
+        return self.good_count + self.same_count + self.fault_count
+
 
 class ImportRow(models.Model):
-    """One staged row: as typed, as understood, and what will become of it."""
+    """One staged row: as typed, as understood, and what will become of it.
+
+    `typed` holds the cells in the file's order; a fault is {column, value, reason, remedy};
+    `changes` is {column: [old, new]} with values as `Importer.present` gives them.
+    """
 
     class Outcome(models.TextChoices):
         CREATE = "create", "将新增"

@@ -1,0 +1,166 @@
+"""How the register of enterprises reads a workbook."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from enterprises.models import Enterprise, RiskClass
+from enterprises.services.bulk import create_enterprises, update_enterprises
+from shuangsuiji.imports import columns as cells
+from shuangsuiji.imports.columns import Column
+from shuangsuiji.imports.registry import Importer, Values, register_importer
+from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.models import SupervisedField, Township
+from shuangsuiji.lib.selectors import township_names
+
+_RISKS = dict(RiskClass.choices)
+_LEVELS = dict(Enterprise.Level.choices)
+_SIZES = dict(Enterprise.Size.choices)
+_STATES = dict(Enterprise.State.choices)
+_RISK_WORDS = {"低": "A", "一般": "B", "较高": "C", "重大": "D", "蓝": "A", "黄": "B", "橙": "C", "红": "D"}
+_STATE_WORDS = {
+    **dict.fromkeys(("存续", "在业", "开业", "在营", "正常", "存续（在营、开业、在册）"), "active"),
+    **dict.fromkeys(("停业", "停产", "歇业"), "suspended"),
+    **dict.fromkeys(("注销", "吊销", "关闭", "吊销，未注销"), "closed"),
+    **dict.fromkeys(("迁移", "外迁"), "moved"),
+}
+_FOREIGN = {"township": "township_id", "field": "field_id", "suggested_field": "suggested_field_id"}
+_PLAIN = (
+    "credit_code", "name", "organisation_type", "capital", "business_scope", "address", "risk_class", "enforcing_level",
+    "size", "is_key", "expert_count_wanted", "contact_name", "contact_phone", "contact_email", "representative", "state",
+)  # fmt: skip
+_FROM_DATABASE = (*_PLAIN, "registered_on", "township__name", "field__name", "suggested_field__name")
+_LIMITS = {field.name: getattr(field, "max_length", None) for field in Enterprise._meta.concrete_fields}
+
+
+@register_importer
+class EnterpriseImporter(Importer):
+    """检查对象名录, found by 统一社会信用代码."""
+
+    register = "enterprises"
+    label = "检查对象"
+    unit = "家"
+    key = "credit_code"
+    model = Enterprise
+    list_url_name = "enterprise_list"
+    instructions = (
+        "每行一家企业；带 * 的列必须填写，其余可以留空。列的先后不限，多出的列不会读取。",
+        "以统一社会信用代码识别企业：已在名录中的更新所填各列，没有的新增。留空的单元格不改动原有内容。",
+        "“监管领域”由您填写即视为已确认；“建议领域”只作提示，须在名录中确认后才会进入抽取范围。",
+        "不填乡镇的，按注册地址（含旧地名）自动判断。",
+    )
+
+    def __init__(self) -> None:
+        self.fields = dict(SupervisedField.objects.order_by("position", "code").values_list("name", "id"))
+        self.townships = {name: township for name, township in township_names().items()}
+        self.columns = (*_identity(), *self._place(), *self._classes(), *_people())
+        self._find_township = lru_cache(maxsize=200_000)(self._township_of)
+
+    def _place(self) -> tuple[Column, ...]:
+        names = sorted({township.name for township in self.townships.values()})
+        old_names = {name: township.name for name, township in self.townships.items()}
+        parse = cells.named(names, what="乡镇", also=old_names)
+        aliases = ("乡镇", "乡镇街道", "乡镇（街道）", "所属乡镇", "属地")
+        return (
+            Column("township", "所在乡镇", parse, aliases, hint="留空则按注册地址判断；旧地名会换成现名。", choices=tuple(names)),
+        )
+
+    def _classes(self) -> tuple[Column, ...]:
+        names = tuple(self.fields)
+        parse_field = cells.named(names, what="监管领域")
+        aliases = ("行业初判(关键词)", "行业初判")
+        return (
+            Column("field", "监管领域", parse_field, ("监管行业", "行业领域"), hint="填写即视为确认。", choices=names),
+            Column("suggested_field", "建议领域", self._suggestion, aliases, hint="只作提示，须在名录中确认。"),
+            _choice("risk_class", "风险等级", _RISKS, ("风险类别", "安全风险等级"), also=_RISK_WORDS),
+            _choice("enforcing_level", "监管层级", _LEVELS, ("执法层级", "分级")),
+            _choice("size", "规模", _SIZES, ("企业规模",)),
+            Column("is_key", "重点检查单位", cells.yes_or_no, ("重点单位", "是否重点"), hint="填“是”或“否”。", choices=("是", "否")),
+            Column("expert_count_wanted", "需要专家数", cells.whole_number(0, 9), hint="一般留空，复杂企业填 1 至 9。"),
+            _choice("state", "状态", _STATES, ("经营状态", "登记状态"), also=_STATE_WORDS),
+        )
+
+    def _suggestion(self, cell: str) -> str:
+        """“建材?” → 建材; words that are no field of ours (其他) suggest nothing and are no fault."""
+        name = cell.rstrip("?？ ")
+        return name if name in self.fields else ""
+
+    def _township_of(self, address: str) -> str:
+        found = {township.name for name, township in self.townships.items() if name in address}
+        return found.pop() if len(found) == 1 else ""
+
+    def present(self, keys: Collection[str]) -> Mapping[str, Values]:
+        """What the register holds under these codes."""
+        rows = Enterprise.objects.filter(credit_code__in=keys).order_by("pk").values_list(*_FROM_DATABASE)
+        return {row[0]: _values(row) for row in rows.iterator()}
+
+    def complete(self, values: Values, *, present: Values | None) -> Values:
+        """A township from a new address; no suggestion where a field is confirmed."""
+        whole = dict(values)
+        address = whole.get("address", "")
+        if address and "township" not in whole and (present is None or present["address"] != address):
+            if found := self._find_township(address):
+                whole["township"] = found
+        if whole.get("field") or (present and present["field"]):
+            whole.pop("suggested_field", None)
+        return whole
+
+    def create_many(self, rows: Sequence[Values]) -> None:
+        create_enterprises([self._row(values) for values in rows])
+
+    def update_many(self, rows: Mapping[str, Values]) -> None:
+        update_enterprises({code: self._row(values) for code, values in rows.items()})
+
+    def _row(self, values: Values) -> dict[str, Any]:
+        """By attribute name, with ids in place of names."""
+        return {_FOREIGN.get(name, name): self._id(name, value) if name in _FOREIGN else value for name, value in values.items()}
+
+    def _id(self, name: str, value: str) -> int:
+        if name == "township" and value in self.townships:
+            return self.townships[value].pk
+        if name != "township" and value in self.fields:
+            return self.fields[value]
+        raise Refusal(f"“{value}”已不在基础表中：请重新上传文件。")
+
+
+def _values(row: Sequence[Any]) -> Values:
+    values = dict(zip(_FROM_DATABASE, row, strict=True))
+    values["registered_on"] = values["registered_on"].isoformat() if values["registered_on"] else None
+    for name in _FOREIGN:
+        values[name] = values.pop(f"{name}__name")
+    return values
+
+
+def _text(name: str, header: str, aliases: tuple[str, ...] = (), **options: Any) -> Column:
+    return Column(name, header, cells.short_text(_LIMITS[name] or 0), aliases, **options)
+
+
+def _choice(name: str, header: str, labels: dict[str, str], aliases: tuple[str, ...] = (), *, also: dict[str, str] | None = None) -> Column:
+    options = tuple(labels.values())
+    return Column(name, header, cells.one_of(labels, also=also), aliases, choices=options, shown=cells.label_of(labels))
+
+
+def _identity() -> tuple[Column, ...]:
+    code_aliases = ("统一信用代码", "社会信用代码", "信用代码", "统一社会信用代码/注册号", "统一社会信用代码（18位）")
+    return (
+        _text("name", "企业名称", ("单位名称", "名称", "检查对象名称", "主体名称", "企业（字号）名称"), is_required=True,
+              hint="与营业执照一致。", example="示范化工有限公司"),
+        Column("credit_code", "统一社会信用代码", cells.code, code_aliases, is_required=True,
+               hint="18 位，单元格设为“文本”格式；两位校验码都会核对。"),
+        Column("registered_on", "注册日期", cells.day, ("成立日期", "登记日期", "设立日期"), example="2026-04-01"),
+        _text("organisation_type", "企业类型", ("主体类型", "市场主体类型")),
+        _text("capital", "注册资金", ("注册资本",)),
+        Column("business_scope", "经营范围", cells.long_text, ("经营（业务）范围",)),
+        _text("address", "注册地址", ("地址", "住所", "企业地址", "经营地址", "生产经营地址", "单位地址")),
+    )  # fmt: skip
+
+
+def _people() -> tuple[Column, ...]:
+    return (
+        _text("representative", "主要负责人", ("法定代表人", "负责人", "法人代表")),
+        _text("contact_name", "联系人", ("安全管理员",)),
+        Column("contact_phone", "联系电话", cells.phone, ("电话", "手机", "联系方式", "手机号码")),
+        Column("contact_email", "电子邮箱", cells.email, ("邮箱", "电子邮件", "E-mail"), hint="公告和告知书会发到这里。"),
+    )
