@@ -24,7 +24,12 @@ def year_figures(*, today: dt.date) -> list[dict]:
     ledger = reverse("ledger")
     return [
         {"label": "今年封存的抽取", "value": sealed, "note": f"截至 {_cn(today)}", "url": ledger},
-        {"label": "已检查并公开的企业", "value": checked, "note": _share_of_plan(checked, year=year), "url": reverse("result_list")},
+        {
+            "label": "已检查并公开的企业",
+            "value": checked,
+            "note": _share_of_plan(checked, year=year),
+            "url": reverse("result_list"),
+        },
         {
             "label": "按期公开结果",
             "value": f"{in_time.kept} / {in_time.kept + in_time.missed}",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -14,12 +15,21 @@ from inspections.models import Task
 from publication.states import PublicationState
 from shuangsuiji.documents.models import IssuedDocument
 
+_FIXED_ONCE_PUBLIC = ("content", "introduction", "kind", "number", "published_at", "sha256", "slug", "title", "version")
+
+
+def _changed(*names: str) -> pgtrigger.Q:
+    """The condition that any of these columns is to change."""
+    condition = pgtrigger.Q()
+    for name in names:
+        condition |= pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")})
+    return condition
+
 
 class Publication(models.Model):
     """One public text. `content` is a frozen snapshot; `sha256` covers its canonical JSON.
 
-    A trigger (see migrations) refuses any change of content, title, number or hash once it
-    has been published.
+    A trigger refuses any change of its words and facts once it has been published, and any deletion.
     """
 
     class Kind(models.TextChoices):
@@ -77,9 +87,7 @@ class Publication(models.Model):
         ]
         constraints = [
             models.CheckConstraint(
-                condition=Q(approved_by__isnull=True)
-                | Q(drafted_by__isnull=True)
-                | ~Q(approved_by=F("drafted_by")),
+                condition=Q(approved_by__isnull=True) | Q(drafted_by__isnull=True) | ~Q(approved_by=F("drafted_by")),
                 name="a_publication_is_approved_by_somebody_else",
             ),
             models.CheckConstraint(
@@ -92,12 +100,16 @@ class Publication(models.Model):
                 | Q(published_at__isnull=False) & ~Q(sha256=""),
                 name="what_is_public_has_time_and_hash",
             ),
-            models.UniqueConstraint(
-                "draw", condition=Q(kind="notice", version=1), name="one_notice_a_draw"
+            models.UniqueConstraint("draw", condition=Q(kind="notice", version=1), name="one_notice_a_draw"),
+            models.UniqueConstraint("task", condition=Q(kind="result", version=1), name="one_result_a_task"),
+        ]
+        triggers = [
+            pgtrigger.Protect(
+                name="published_words_stand",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__published_at__isnull=False) & _changed(*_FIXED_ONCE_PUBLIC),
             ),
-            models.UniqueConstraint(
-                "task", condition=Q(kind="result", version=1), name="one_result_a_task"
-            ),
+            pgtrigger.Protect(name="publications_are_kept", operation=pgtrigger.Delete),
         ]
 
     def __str__(self) -> str:
@@ -107,17 +119,13 @@ class Publication(models.Model):
 class PublicationEnterprise(models.Model):
     """Which enterprises a publication names: for search and for the one-enterprise file."""
 
-    publication = models.ForeignKey(
-        Publication, models.CASCADE, related_name="enterprises", verbose_name="公开信息"
-    )
+    publication = models.ForeignKey(Publication, models.CASCADE, related_name="enterprises", verbose_name="公开信息")
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="publications", verbose_name="企业")
 
     class Meta:
         verbose_name = verbose_name_plural = "公开信息所列企业"
         ordering = ["publication_id", "enterprise_id"]
-        constraints = [
-            models.UniqueConstraint("publication", "enterprise", name="an_enterprise_once_a_publication")
-        ]
+        constraints = [models.UniqueConstraint("publication", "enterprise", name="an_enterprise_once_a_publication")]
 
     def __str__(self) -> str:
         return f"{self.publication}：{self.enterprise}"

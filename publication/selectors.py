@@ -65,9 +65,7 @@ def letter_for_issue(pk) -> Letter:
 
 def tasks_without_result() -> QuerySet[Task]:
     """Tasks whose record has been reviewed and whose result nobody has drafted yet."""
-    return Task.objects.filter(record__approved_at__isnull=False).exclude(
-        publications__kind=Publication.Kind.RESULT
-    )
+    return Task.objects.filter(record__approved_at__isnull=False).exclude(publications__kind=Publication.Kind.RESULT)
 
 
 def check_count_of_year(task: Task) -> int:

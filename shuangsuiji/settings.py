@@ -34,6 +34,7 @@ SECRET_KEY = _required("SECRET_KEY", remedy="请放入至少 50 个随机字符�
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
+METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 
 BUREAU_NAME = env.str("BUREAU_NAME", default="示例市应急管理局")
 BUREAU_SHORT = env.str("BUREAU_SHORT", default="示应急")
@@ -222,7 +223,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 # Mail
 _mail = env.email_url("EMAIL_URL", default="smtp://127.0.0.1:1025")
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND, EMAIL_FILE_PATH = _mail["EMAIL_BACKEND"], _mail["EMAIL_FILE_PATH"]
 EMAIL_HOST, EMAIL_PORT = _mail["EMAIL_HOST"], _mail["EMAIL_PORT"]
 EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_USER"], _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.get("EMAIL_USE_TLS", False), _mail.get("EMAIL_USE_SSL", False)

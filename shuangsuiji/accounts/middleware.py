@@ -20,9 +20,7 @@ def session_has_ended(session, *, now: float) -> bool:
     """Whether a session is past its idle or its absolute limit. Times are Unix seconds."""
     signed_in_at = session.get(SIGNED_IN_AT, now)
     seen_at = session.get(SEEN_AT, now)
-    return (
-        now - seen_at > settings.SESSION_IDLE_SECONDS or now - signed_in_at > settings.SESSION_ABSOLUTE_SECONDS
-    )
+    return now - seen_at > settings.SESSION_IDLE_SECONDS or now - signed_in_at > settings.SESSION_ABSOLUTE_SECONDS
 
 
 class SessionLimitMiddleware:

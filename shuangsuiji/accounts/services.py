@@ -97,5 +97,3 @@ def _set_password(user: User, password: str) -> None:
         raise Refusal("".join(error.messages), field="password") from error
     user.set_password(password)
     user.password_changed_at = timezone.now()
-
-

@@ -21,7 +21,8 @@ def unread_count(user) -> int:
 
 def undelivered() -> QuerySet[Message]:
     """E-mails that wait or have failed, oldest first."""
-    return Message.objects.filter(channel=Message.Channel.EMAIL).exclude(state=Message.State.SENT).order_by("created_at")
+    emails = Message.objects.filter(channel=Message.Channel.EMAIL)
+    return emails.exclude(state=Message.State.SENT).order_by("created_at", "id")
 
 
 def oldest_due_at() -> datetime | None:

@@ -6,44 +6,66 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sequence', models.BigIntegerField(unique=True, verbose_name='序号')),
-                ('at', models.DateTimeField(verbose_name='时间')),
-                ('actor_key', models.CharField(blank=True, max_length=60, verbose_name='操作人标识')),
-                ('actor_name', models.CharField(blank=True, max_length=60, verbose_name='操作人')),
-                ('action', models.CharField(max_length=60, verbose_name='动作')),
-                ('target_kind', models.CharField(blank=True, max_length=40, verbose_name='对象类别')),
-                ('target_key', models.CharField(blank=True, max_length=80, verbose_name='对象标识')),
-                ('target_label', models.CharField(blank=True, max_length=200, verbose_name='对象')),
-                ('is_confidential', models.BooleanField(default=False, verbose_name='保密')),
-                ('detail', models.JSONField(default=dict, verbose_name='内容')),
-                ('request_id', models.CharField(blank=True, max_length=60, verbose_name='请求标识')),
-                ('previous_hash', models.CharField(max_length=64, verbose_name='上一行哈希')),
-                ('hash', models.CharField(max_length=64, unique=True, verbose_name='哈希')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sequence", models.BigIntegerField(unique=True, verbose_name="序号")),
+                ("at", models.DateTimeField(verbose_name="时间")),
+                ("actor_key", models.CharField(blank=True, max_length=60, verbose_name="操作人标识")),
+                ("actor_name", models.CharField(blank=True, max_length=60, verbose_name="操作人")),
+                ("action", models.CharField(max_length=60, verbose_name="动作")),
+                ("target_kind", models.CharField(blank=True, max_length=40, verbose_name="对象类别")),
+                ("target_key", models.CharField(blank=True, max_length=80, verbose_name="对象标识")),
+                ("target_label", models.CharField(blank=True, max_length=200, verbose_name="对象")),
+                ("is_confidential", models.BooleanField(default=False, verbose_name="保密")),
+                ("detail", models.JSONField(default=dict, verbose_name="内容")),
+                ("request_id", models.CharField(blank=True, max_length=60, verbose_name="请求标识")),
+                ("previous_hash", models.CharField(max_length=64, verbose_name="上一行哈希")),
+                ("hash", models.CharField(max_length=64, unique=True, verbose_name="哈希")),
             ],
             options={
-                'verbose_name': '审计记录',
-                'verbose_name_plural': '审计记录',
-                'ordering': ['-sequence'],
-                'indexes': [models.Index(fields=['target_kind', 'target_key'], name='audit_audit_target__8fb9af_idx'), models.Index(fields=['action', '-sequence'], name='audit_audit_action_c78095_idx')],
+                "verbose_name": "审计记录",
+                "verbose_name_plural": "审计记录",
+                "ordering": ["-sequence"],
+                "indexes": [
+                    models.Index(fields=["target_kind", "target_key"], name="audit_audit_target__8fb9af_idx"),
+                    models.Index(fields=["action", "-sequence"], name="audit_audit_action_c78095_idx"),
+                ],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditevent',
-            trigger=pgtrigger.compiler.Trigger(name='audit_keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='228e0b8b1be7242ddcd6906109140df4fd55d563', operation='UPDATE OR DELETE', pgid='pgtrigger_audit_keep_rows_fe927', table='audit_auditevent', when='BEFORE')),
+            model_name="auditevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit_keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="228e0b8b1be7242ddcd6906109140df4fd55d563",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_audit_keep_rows_fe927",
+                    table="audit_auditevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='auditevent',
-            trigger=pgtrigger.compiler.Trigger(name='audit_keep_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;", hash='b725bb55bffdefc64354df93524347be6cc0c5db', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_audit_keep_table_7d133', table='audit_auditevent', when='BEFORE')),
+            model_name="auditevent",
+            trigger=pgtrigger.compiler.Trigger(
+                name="audit_keep_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="b725bb55bffdefc64354df93524347be6cc0c5db",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_audit_keep_table_7d133",
+                    table="audit_auditevent",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]
