@@ -64,7 +64,7 @@ def members(mask: int) -> Iterator[int]:
 def flags(mask: int) -> bytes:
     """One byte for each bit, the lowest first, for `itertools.compress`.
 
-    >>> flags(0b1101)
-    b'\x01\x00\x01\x01'
+    >>> list(flags(0b1101))
+    [1, 0, 1, 1]
     """
     return bin(mask)[:1:-1].encode().translate(_DIGITS)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
 from math import sqrt
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from .tickets import ENTERPRISES, stage_key
 
@@ -27,7 +27,7 @@ class Pick(NamedTuple):
 
 
 def select_enterprises(
-    number: str, *, seed: bytes, strata: Iterable[Mapping[str, object]], pool: Mapping[str, Sequence[str]]
+    number: str, *, seed: bytes, strata: Iterable[Mapping[str, Any]], pool: Mapping[str, Sequence[str]]
 ) -> list[Pick]:
     """The drawn enterprises, in the order of `strata` and then by ticket.
 
@@ -35,9 +35,9 @@ def select_enterprises(
     """
     key = stage_key(number, seed=seed, stage=ENTERPRISES)
     return [
-        Pick(enterprise, str(stratum["id"]), ticket)
+        Pick(enterprise, stratum["id"], drawn)
         for stratum in strata
-        for ticket, enterprise in lowest(key, pool.get(str(stratum["id"]), ()), take=int(str(stratum["take"])))
+        for drawn, enterprise in lowest(key, pool.get(stratum["id"], ()), take=stratum["take"])
     ]
 
 
@@ -64,7 +64,7 @@ def first_reserve(key: bytes, ids: Collection[str], *, used: Collection[str]) ->
 
 
 def _cut(take: int, size: int) -> bytes:
-    """The ticket under which `take` of `size` are found, save once in about a thousand million draws.
+    """The ticket under which `take` of `size` are found, save about once in a thousand million draws.
 
     >>> _cut(500, 10_000).hex()
     '107d97fd1b20a400'
@@ -77,23 +77,25 @@ def _cut(take: int, size: int) -> bytes:
 
 def _under(key: bytes, ids: Collection[str], *, cut: bytes) -> list[tuple[bytes, str]]:
     """(ticket, id) of the ids whose ticket is under the cut: one hash for each id, nothing kept of the others."""
-    heads = _Heads(key)
-    return [
-        (ticket, one)
-        for one in ids
-        for content in (one.encode(),)
-        for ticket in (sha256(heads[len(content)] + content).digest(),)
-        if ticket < cut
-    ]
+    begun = _Begun(key)
+    found = []
+    for one in ids:
+        content = one.encode()
+        hasher = begun[len(content)]()
+        hasher.update(content)
+        drawn = hasher.digest()
+        if drawn < cut:
+            found.append((drawn, one))
+    return found
 
 
-class _Heads(dict[int, bytes]):
-    """What comes before an id of each length: the key and the four bytes of LP, made once."""
+class _Begun(dict[int, Any]):
+    """Hashes begun with the key and an id's length, one for each length; copying is cheaper than beginning."""
 
     def __init__(self, key: bytes) -> None:
         super().__init__()
         self.key = key
 
-    def __missing__(self, length: int) -> bytes:
-        self[length] = self.key + length.to_bytes(4, "big")
+    def __missing__(self, length: int) -> Any:
+        self[length] = sha256(self.key + length.to_bytes(4, "big")).copy
         return self[length]
