@@ -1,0 +1,162 @@
+"""The pool of a draw: the register, and what each rule leaves of it."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+
+from draws.models import Draw, DrawnEnterprise, Opening, Plan
+from draws.rules import KIND_WORDS, Kind, PoolRules
+from draws.states import DrawState
+from enterprises.models import Enterprise
+from shuangsuiji.accounts.models import Department
+from shuangsuiji.lib.models import SupervisedField, Township
+
+ACTUAL = (DrawState.DRAWN, DrawState.BLOCKED)
+DEFAULT_CAP = 2
+"""Checks an enterprise may have a year where no plan says another number."""
+
+
+@dataclass(frozen=True)
+class FunnelStep:
+    """One rule in words, and how many enterprises are left after it."""
+
+    label: str
+    count: int
+    note: str = ""
+
+
+def rules_of(draw: Draw) -> PoolRules:
+    """The rules of a draw, typed."""
+    return PoolRules.from_json(draw.rules)
+
+
+def plan_of(draw: Draw) -> Plan | None:
+    """The plan a draw belongs to; failing that the plan of the year of its visits."""
+    return draw.plan or Plan.objects.filter(year=draw.visits_from.year).first()
+
+
+def yearly_cap(draw: Draw) -> int:
+    """The most checks an enterprise may have in the year of the visits."""
+    plan = plan_of(draw)
+    return plan.yearly_cap if plan else DEFAULT_CAP
+
+
+def pool(draw: Draw) -> QuerySet[Enterprise]:
+    """The enterprises that stand in the pool of this draw now, by credit code."""
+    condition = Q()
+    for _, step in _filters(draw, with_strata=True):
+        condition &= step
+    return Enterprise.objects.filter(condition).select_related("field").order_by("credit_code")
+
+
+def range_pool(draw: Draw) -> QuerySet[Enterprise]:
+    """The same before strata are chosen: what the strata table counts."""
+    condition = Q()
+    for _, step in _filters(draw, with_strata=False):
+        condition &= step
+    return Enterprise.objects.filter(condition)
+
+
+def funnel(draw: Draw) -> list[FunnelStep]:
+    """The register and what is left after each rule, in order. One query for the counts."""
+    condition, counts, labels = Q(), {"step0": Count("pk")}, ["名录库全部"]
+    for position, (label, step) in enumerate(_filters(draw, with_strata=True), start=1):
+        condition &= step
+        counts[f"step{position}"] = Count("pk", filter=condition)
+        labels.append(label)
+    found = Enterprise.objects.aggregate(**counts)
+    return [FunnelStep(label, found[f"step{position}"]) for position, label in enumerate(labels)]
+
+
+def _filters(draw: Draw, *, with_strata: bool) -> list[tuple[str, Q]]:
+    """Each rule as its sentence and its condition, in the order in which they are applied."""
+    rules = rules_of(draw)
+    steps = [
+        ("正常经营", Q(state=Enterprise.State.ACTIVE)),
+        ("已确认领域和风险等级", Q(field__isnull=False) & ~Q(risk_class="")),
+        *_range_filters(rules),
+    ]
+    if with_strata and (strata := stratum_keys(draw)):
+        steps.append((f"本批 {len(strata)} 个层", _in_strata(strata)))
+    if rules.months_unchecked:
+        label = f"检查前 {rules.months_unchecked} 个月内未被抽查"
+        steps.append((label, ~Q(pk__in=recently_drawn(draw, months=rules.months_unchecked))))
+    if rules.respects_cap:
+        cap = yearly_cap(draw)
+        steps.append((f"未达年度上限（每家每年 {cap} 次）", ~Q(pk__in=at_cap(draw, cap=cap))))
+    return steps
+
+
+def _range_filters(rules: PoolRules) -> list[tuple[str, Q]]:
+    steps: list[tuple[str, Q]] = []
+    if rules.field_codes:
+        steps.append((f"领域：{_names(SupervisedField, rules.field_codes)}", Q(field__code__in=rules.field_codes)))
+    if rules.township_codes:
+        steps.append((f"乡镇：{_names(Township, rules.township_codes)}", Q(township__code__in=rules.township_codes)))
+    if rules.risk_classes:
+        steps.append((f"风险等级：{'、'.join(rules.risk_classes)}", Q(risk_class__in=rules.risk_classes)))
+    if rules.sizes:
+        words = "、".join(Enterprise.Size(size).label for size in rules.sizes)
+        steps.append((f"规模：{words}", Q(size__in=rules.sizes)))
+    if rules.levels:
+        words = "、".join(Enterprise.Level(level).label for level in rules.levels)
+        steps.append((f"监管层级：{words}", Q(enforcing_level__in=rules.levels)))
+    if rules.kind != Kind.BOTH:
+        steps.append((KIND_WORDS[rules.kind], Q(is_key=rules.kind == Kind.KEY)))
+    return steps
+
+
+def _names(model: type, codes: tuple[str, ...]) -> str:
+    return "、".join(model.objects.filter(code__in=codes).values_list("name", flat=True))
+
+
+def department_names(codes: tuple[str, ...]) -> str:
+    """The departments whose officers may be sent, as words."""
+    return _names(Department, codes) if codes else "本机关各部门"
+
+
+def stratum_keys(draw: Draw) -> list[tuple[int, str]]:
+    """(field, risk class) of each stratum from which something is to be drawn."""
+    return [(one.field_id, one.risk_class) for one in draw.strata.all() if one.take]
+
+
+def _in_strata(keys: list[tuple[int, str]]) -> Q:
+    condition = Q()
+    for field, risk_class in keys:
+        condition |= Q(field=field, risk_class=risk_class)
+    return condition
+
+
+def drawn_rows(draw: Draw) -> QuerySet[DrawnEnterprise]:
+    """Enterprises that other draws have drawn and that still stand there."""
+    return DrawnEnterprise.objects.filter(is_standing=True, draw__state__in=ACTUAL).exclude(draw=draw).order_by()
+
+
+def recently_drawn(draw: Draw, *, months: int) -> QuerySet:
+    """Enterprises with a visit period that ended less than so many months before this one, or lies ahead.
+
+    Unopened covert draws do not count: a gap in the published pool would give their names away.
+    """
+    since = months_before(draw.visits_from, months=months)
+    opened = Opening.objects.filter(
+        drawing__sealed__draw=OuterRef("draw"), credit_code=OuterRef("enterprise__credit_code")
+    )
+    rows = drawn_rows(draw).filter(draw__visits_to__gt=since)
+    return rows.filter(~Q(draw__mode=Draw.Mode.COVERT) | Exists(opened)).values("enterprise")
+
+
+def at_cap(draw: Draw, *, cap: int) -> QuerySet:
+    """Enterprises whose checks of the year, covert ones included, have reached the cap."""
+    rows = drawn_rows(draw).filter(draw__visits_from__year=draw.visits_from.year)
+    return rows.values("enterprise").annotate(count=Count("pk")).filter(count__gte=cap).values("enterprise")
+
+
+def months_before(day: datetime.date, *, months: int) -> datetime.date:
+    """The same day so many months earlier, or the last day of that month."""
+    month = day.year * 12 + day.month - 1 - months
+    first = datetime.date(month // 12, month % 12 + 1, 1)
+    following = datetime.date((month + 1) // 12, (month + 1) % 12 + 1, 1)
+    return min(first + datetime.timedelta(days=day.day - 1), following - datetime.timedelta(days=1))
