@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 from shuangsuiji import embedded, provision
-from shuangsuiji.embedded.__main__ import default_home, given_first, raise_interrupt, run_child
+from shuangsuiji.embedded.__main__ import default_home, given_first, raise_interrupt, read_env_file, run_child
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FIRST_PORT = 8000
@@ -19,6 +19,7 @@ FIRST_PORT = 8000
 def main() -> int:
     """Bring everything up, tell where it is, wait."""
     os.chdir(REPOSITORY)
+    read_env_file()
     provision.provide()
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         return _serve({})

@@ -205,7 +205,7 @@ TIME_ZONE = "Asia/Shanghai"
 # Files
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 MEDIA_ROOT = DATA_DIR / "files"
 FONT_DIR = Path(env.str("FONT_DIR", default=str(DATA_DIR / "fonts")))
 STORAGES = {

@@ -10,10 +10,17 @@ import sys
 from pathlib import Path
 from types import FrameType
 
+import environ
+
 from shuangsuiji import embedded
 
 _REPOSITORY = Path(__file__).resolve().parents[2]
 _USAGE = "用法：python -m shuangsuiji.embedded run -- 命令… | up | down | status | env"
+
+
+def read_env_file() -> None:
+    """An address written in `.env` counts as given, as it does in settings."""
+    environ.Env.read_env(_REPOSITORY / ".env")
 
 
 def default_home() -> embedded.Home:
@@ -86,6 +93,7 @@ def _env() -> int:
 
 def main(words: list[str]) -> int:
     """Read the command line."""
+    read_env_file()
     simple = {"up": _up, "down": _down, "status": _status, "env": _env}
     try:
         if words[:2] == ["run", "--"] and words[2:]:
