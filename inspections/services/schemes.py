@@ -1,0 +1,136 @@
+"""现场检查方案: drawn up from the draw, edited, approved by somebody else, issued."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from inspections.documents import DEFAULT_EQUIPMENT, DEFAULT_METHOD, SCHEME, scheme_context
+from inspections.models import Scheme, Task
+from inspections.policies import check_may_approve_scheme, check_may_draft_scheme, names_are_kept
+from inspections.selectors import subject_of
+from inspections.services.lifecycle import locked_task, move_task
+from inspections.states import TaskState
+from shuangsuiji.accounts.models import Role, User
+from shuangsuiji.audit.services import record
+from shuangsuiji.documents.services import issue_document
+from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.notifications.services import notify, notify_role
+
+VISIT_BEGINS, VISIT_ENDS = dt.time(9, 0), dt.time(12, 0)
+
+
+def proposed_scheme(task: Task) -> dict:
+    """What the form shows before anybody has written: the morning of the planned day, the usual way."""
+    zone = timezone.get_current_timezone()
+    return {
+        "starts_at": dt.datetime.combine(task.visit_on, VISIT_BEGINS, tzinfo=zone),
+        "ends_at": dt.datetime.combine(task.visit_on, VISIT_ENDS, tzinfo=zone),
+        "method": DEFAULT_METHOD,
+        "equipment": DEFAULT_EQUIPMENT,
+    }
+
+
+@transaction.atomic
+def draft_scheme(
+    task: Task,
+    *,
+    by: User,
+    starts_at: dt.datetime | None = None,
+    ends_at: dt.datetime | None = None,
+    method: str = "",
+    equipment: str = "",
+    remarks: str = "",
+) -> Scheme:
+    """Write or change the scheme; what is left out comes from the draw. The approvers are told."""
+    task = locked_task(task.pk)
+    check_may_draft_scheme(by, task)
+    values = {**proposed_scheme(task), **_given(starts_at=starts_at, ends_at=ends_at, method=method, equipment=equipment)}
+    _check_hours(task, starts_at=values["starts_at"], ends_at=values["ends_at"])
+    scheme, is_new = Scheme.objects.update_or_create(
+        task=task, defaults={**values, "remarks": remarks, "opinion": "", "drafted_by": by}
+    )
+    _tell_approvers(task)
+    record("scheme.drafted" if is_new else "scheme.changed", by=by, target=task, confidential=_is_kept(task))
+    return scheme
+
+
+@transaction.atomic
+def approve_scheme(task: Task, *, by: User, opinion: str = "同意") -> Scheme:
+    """Approve the scheme: the document takes its number in the check's chain, the task becomes ready.
+
+    A second approval is refused with a sentence.
+    """
+    task = locked_task(task.pk)
+    check_may_approve_scheme(by, task)
+    scheme = task.scheme
+    now = timezone.now()
+    scheme.opinion, scheme.approved_by, scheme.approved_at = opinion, by, now
+    scheme.document = issue_document(
+        SCHEME.code,
+        subject=subject_of(task),
+        chain=subject_of(task),
+        context=scheme_context(scheme),
+        by=by,
+        issued_on=timezone.localtime(now).date(),
+        confidential=task.is_covert,
+    )
+    scheme.save(update_fields=["opinion", "approved_by", "approved_at", "document"])
+    move_task(task, to=TaskState.READY)
+    record("scheme.approved", by=by, target=task, confidential=_is_kept(task), document=scheme.document.number)
+    return scheme
+
+
+@transaction.atomic
+def return_scheme(task: Task, *, by: User, opinion: str) -> Scheme:
+    """Give the scheme back with what is to be changed; whoever drew it up is told."""
+    task = locked_task(task.pk)
+    check_may_approve_scheme(by, task)
+    if not opinion.strip():
+        raise Refusal("请写明退回的意见，编制人才知道怎么改。", field="opinion")
+    scheme = task.scheme
+    scheme.opinion = opinion.strip()
+    scheme.save(update_fields=["opinion"])
+    notify(
+        key=f"scheme.returned:{task.pk}:{timezone.now():%Y%m%d%H%M%S}",
+        users=[scheme.drafted_by],
+        subject=f"任务 {task.number} 的现场检查方案被退回",
+        body="请按审批意见修改后再提请批准。",
+        link=reverse("task_scheme", args=[task.pk]),
+    )
+    record("scheme.returned", by=by, target=task, confidential=_is_kept(task))
+    return scheme
+
+
+def _given(**values) -> dict:
+    return {name: value for name, value in values.items() if value}
+
+
+def _check_hours(task: Task, *, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+    if ends_at <= starts_at:
+        raise Refusal("结束时间须在开始时间之后。", field="ends_at")
+    if timezone.localtime(starts_at).date() != task.visit_on:
+        raise Refusal(
+            f"检查开始时间须在计划检查日期 {task.visit_on:%Y-%m-%d} 当天；要改日期，请经办人先办理改期。", field="starts_at"
+        )
+
+
+def _is_kept(task: Task) -> bool:
+    return names_are_kept(task.drawn.draw, task)
+
+
+def _tell_approvers(task: Task) -> None:
+    message = {
+        "key": f"scheme.waiting:{task.pk}",
+        "subject": f"任务 {task.number} 的现场检查方案待批",
+        "body": "方案已经编好，请审批。",
+        "link": reverse("task_detail", args=[task.pk]),
+    }
+    draw = task.drawn.draw
+    if task.is_covert:
+        notify(users=[draw.approved_by] if draw.approved_by else [], **message)
+    else:
+        notify_role(Role.APPROVER, **message)
