@@ -14,14 +14,14 @@ from __future__ import annotations
 TONES = ("done", "due", "final", "late", "open", "void", "idle")
 
 _CODES = {
-    "done": "drawn applied sent closed archived approved granted passed kept confirmed"
-    " active valid complete lifted answered",
-    "due": "blocked due waiting suspended ordered pending expiring withheld needs_decision warning",
-    "final": "sealed published issued",
-    "late": "late missed failed dead refused rejected locked overdue listed",
-    "open": "submitted open scheduled noticed ready on_site recorded previewed running assigned reinspected corrected",
-    "void": "void voided withdrawn expired cancelled undone revoked removed deregistered superseded",
-    "idle": "draft drafted new inactive off",
+    "done": "drawn approved applied sent closed archived locked granted passed active create",
+    "due": "blocked ordered asked staged suspended general",
+    "final": "sealed published",
+    "late": "failed refused dead fault major",
+    "open": "submitted scheduled noticed withheld ready on_site recorded reinspected assigned waiting queued rendered"
+    " corrected update open",
+    "void": "void withdrawn expired dropped discarded moved",
+    "idle": "draft drafted same absent",
 }
 TONE_OF = {code: tone for tone, codes in _CODES.items() for code in codes.split()}
 

@@ -63,7 +63,7 @@ def _enterprises() -> list[dict[str, object]]:
         ("active", "在营"),
         ("suspended", "停产"),
         ("active", "在营"),
-        ("deregistered", "注销"),
+        ("moved", "迁出"),
     ]
     return [
         {
