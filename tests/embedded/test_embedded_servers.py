@@ -79,7 +79,9 @@ def test_other_users_of_the_machine_cannot_get_in(home):
     embedded.start(home)
     for user in ("postgres", postgres.OWNER, postgres.APP):
         with pytest.raises(psycopg.OperationalError):
-            psycopg.connect(host="127.0.0.1", port=home.port("postgres"), user=user, password="guess", dbname="postgres")
+            psycopg.connect(
+                host="127.0.0.1", port=home.port("postgres"), user=user, password="guess", dbname="postgres"
+            )
     stranger = redis.Redis(host="127.0.0.1", port=home.port("valkey"))
     with pytest.raises(redis.AuthenticationError):
         stranger.ping()

@@ -118,7 +118,7 @@ class Stack:
     def _start(self, name: str, command: str) -> None:
         with open(self.folder / f"{name}.log", "ab") as log:
             self.processes[name] = subprocess.Popen(
-                ["bash", "-c", f"exec {command}"],
+                ["bash", "-c", command],
                 cwd=servers.REPOSITORY,
                 env=os.environ | self.environment,
                 stdin=subprocess.DEVNULL,
