@@ -9,13 +9,9 @@ impossible to fill `M` seats. So no draw ever ends in a dead end of its own maki
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from hashlib import sha256
-from itertools import compress
 from typing import Any, NamedTuple
 
-from .canonical import length_prefixed
-from .network import Network, build_network, flags, members
-from .tickets import ticket
+from .network import Network, build_network, members
 from .witness import Witness
 
 
@@ -58,10 +54,9 @@ def assign(
     `demands` gives the seats of each place, `limits` the most places for each person,
     `excluded` who may not go to a place. The order of all three is without meaning.
     """
-    places = sorted(demands, key=lambda place: (ticket(key, place), place))
-    network = build_network(places, demands=demands, limits=limits, excluded=excluded)
+    network = build_network(key, demands=demands, limits=limits, excluded=excluded)
     witness = fill_evenly(network)
-    return Assignment(_pair_by_pair(key, network, witness), witness.level, network, witness)
+    return Assignment(_pair_by_pair(network, witness), witness.level, network, witness)
 
 
 def fill_evenly(network: Network) -> Witness:
@@ -123,26 +118,18 @@ def _least_level(limits: list[int], room: int) -> int | None:
     return level + -(-room // left) if left else None
 
 
-def _pair_by_pair(key: bytes, network: Network, witness: Witness) -> dict[str, list[str]]:
+def _pair_by_pair(network: Network, witness: Witness) -> dict[str, list[str]]:
     """Step 3: each place, by ticket, takes its candidates, by ticket, as far as the witness admits them."""
-    tails = [length_prefixed(person) for person in network.people]
     seats: dict[str, list[str]] = {}
     for index, place in enumerate(network.places):
-        demand = network.demand[index]
         taken: list[str] = []
-        for person in _by_ticket(key + length_prefixed(place), network.candidates[index], tails) if demand else ():
+        for person in network.preferred[index]:
+            if len(taken) == network.demand[index]:
+                break
             if witness.admits(index, person):
                 taken.append(network.people[person])
-                if len(taken) == demand:
-                    break
         seats[place] = taken
     return seats
-
-
-def _by_ticket(head: bytes, mask: int, tails: list[bytes]) -> list[int]:
-    """The people of the mask by rising `ticket(stage, place, person)`."""
-    drawn = [sha256(head + tail).digest() for tail in compress(tails, flags(mask))]
-    return [person for _, person in sorted(zip(drawn, members(mask)))]  # noqa: B905 (3.9 has no strict)
 
 
 def blocking_set(assignment: Assignment) -> BlockingSet:

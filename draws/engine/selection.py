@@ -76,26 +76,22 @@ def _cut(take: int, size: int) -> bytes:
 
 
 def _under(key: bytes, ids: Collection[str], *, cut: bytes) -> list[tuple[bytes, str]]:
-    """(ticket, id) of the ids whose ticket is under the cut: one hash for each id, nothing kept of the others."""
-    begun = _Begun(key)
-    found = []
+    """(ticket, id) of the ids whose ticket is under the cut: one hash for each id, nothing kept of the others.
+
+    A hash begun with the key and an id's length is kept for each length: copying it is cheaper than beginning.
+    """
+    begun: dict[int, Any] = {}
+    tickets, names = [], []
     for one in ids:
         content = one.encode()
-        hasher = begun[len(content)]()
+        try:
+            hasher = begun[len(content)]()
+        except KeyError:
+            hasher = sha256(key + len(content).to_bytes(4, "big"))
+            begun[len(content)] = hasher.copy().copy
         hasher.update(content)
         drawn = hasher.digest()
         if drawn < cut:
-            found.append((drawn, one))
-    return found
-
-
-class _Begun(dict[int, Any]):
-    """Hashes begun with the key and an id's length, one for each length; copying is cheaper than beginning."""
-
-    def __init__(self, key: bytes) -> None:
-        super().__init__()
-        self.key = key
-
-    def __missing__(self, length: int) -> Any:
-        self[length] = sha256(self.key + length.to_bytes(4, "big")).copy
-        return self[length]
+            tickets.append(drawn)
+            names.append(one)
+    return list(zip(tickets, names))  # noqa: B905 (3.9 has no strict)

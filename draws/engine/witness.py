@@ -67,14 +67,11 @@ class Witness:
         return in_the_way
 
     def _seat_roomy(self, place: int) -> None:
-        """Give the place people who have room, those who come next in turn first (it spreads the load)."""
-        free = self.network.candidates[place] & self.roomy & ~self.given[place]
-        turn = (place * 7) % (len(self.network.people) or 1)
-        late = free >> turn << turn
-        for mask in (late, free ^ late):
-            for person in members(mask):
-                if not self.unfilled >> place & 1:
-                    return
+        """Give the place people who have room, by ticket: mostly those it will take in the end."""
+        for person in self.network.preferred[place]:
+            if not self.empty[place]:
+                return
+            if self.roomy >> person & 1 and not self.given[place] >> person & 1:
                 self._give(place, person)
 
     def _augment(self, place: int, *, avoid: int) -> bool:

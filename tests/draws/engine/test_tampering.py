@@ -7,6 +7,7 @@ exclusions (as far as the outcome is the same), white space around a contributed
 
 from __future__ import annotations
 
+import contextlib
 import copy
 import json
 import random
@@ -115,14 +116,16 @@ def test_no_byte_of_the_file_can_be_changed_unnoticed(name):
     for _ in range(400):
         position = chance.randrange(len(content))
         spoilt = content[:position] + bytes([chance.randrange(256)]) + content[position + 1 :]
-        try:
-            found = parse(spoilt)
-        except ProtocolError as error:
-            assert str(error)
-            continue
-        if has_form(found) and bound(found) == bound(record):
-            continue
-        assert_refused(found)
+        found = read(spoilt)
+        if found is not None and not (has_form(found) and bound(found) == bound(record)):
+            assert_refused(found)
+
+
+def read(content):
+    """The value in the file; None if reading it is refused already, which is as good."""
+    with contextlib.suppress(ProtocolError):
+        return parse(content)
+    return None
 
 
 def has_form(found):
