@@ -43,6 +43,8 @@ def enter_worker(*, worker: str) -> None:
     number = int(worker.removeprefix("gw") or 0) + 1 if worker else 0
     os.environ["REDIS_URL"] = redis_url(number % 8)
     os.environ["DATA_DIR"] = str(run_dir() / f"data{number}")
+    # Whitenoise warns about a missing folder of collected files, and warnings are errors here.
+    (run_dir() / f"data{number}" / "static").mkdir(parents=True, exist_ok=True)
 
 
 def run_dir() -> Path:

@@ -44,13 +44,12 @@ def dashboard(request):
         figures.hazard_chart(today=today),
         figures.load_chart(today=today),
     )
+    coming = Deadline.objects.filter(kept_on=None, cancelled_at=None, due_on__gte=today)
     context = {
         "today": today,
         "stats": figures.headline(today=today),
         "charts": [chart for chart in charts if chart],
-        "next_due": Deadline.objects.filter(kept_on=None, cancelled_at=None, due_on__gte=today).select_related("rule")[
-            :10
-        ],
+        "next_due": coming.select_related("rule")[:10],
         "gaps": calendar_gap(today),
     }
     return render(request, "dashboard/dashboard.html", context)
