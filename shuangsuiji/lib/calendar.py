@@ -22,7 +22,8 @@ class YearWithoutCalendar(Refusal):
 
     def __init__(self, year: int) -> None:
         super().__init__(
-            f"{year}年的节假日安排还没有录入，无法推算工作日：请在“设置 → 工作日历”中按国务院办公厅通知录入{year}年，再试一次。"
+            f"{year}年的节假日安排还没有录入，无法推算工作日："
+            f"请在“设置 → 工作日历”中按国务院办公厅通知录入{year}年，再试一次。"
         )
         self.year = year
 

@@ -48,7 +48,7 @@ def first_day_after(rule: DayRule, *, acted_on: datetime.date, calendar: Working
 
 
 def warning_day(rule: DayRule, *, start_on: datetime.date, due_on: datetime.date) -> datetime.date:
-    """When to begin warning: some days before the last one, and for working days never after the same number of calendar days.
+    """When to begin warning: some days before the last one; for working days, not after as many calendar days.
 
     A reader who counts "within 7 days" on a wall calendar is thus warned in time too.
     """

@@ -110,9 +110,7 @@ def keep_deadline(
 
 
 @transaction.atomic
-def cancel_deadline(
-    rule_code: str, *, subject_kind: str, subject_key: str, reason: str, by: Any
-) -> Deadline | None:
+def cancel_deadline(rule_code: str, *, subject_kind: str, subject_key: str, reason: str, by: Any) -> Deadline | None:
     """The duty fell away (the draw was voided, the enterprise closed); a reason is required and stays visible."""
     if not reason.strip():
         raise Refusal("请写明取消这项期限的原因。", field="reason")
@@ -143,7 +141,9 @@ def recount_open_deadlines(*, by: Any) -> int:
     Returns how many moved. Kept, missed and cancelled ones are history and stay as they were.
     """
     calendar, moved = load_calendar(), 0
-    rows = Deadline.objects.filter(kept_on=None, cancelled_at=None, missed_at=None).exclude(rule__code__in=FIXED_BY_DOCUMENT)
+    rows = Deadline.objects.filter(kept_on=None, cancelled_at=None, missed_at=None).exclude(
+        rule__code__in=FIXED_BY_DOCUMENT
+    )
     for deadline in rows.select_for_update(of=("self",)).select_related("rule").order_by("id"):
         due = day_counting.last_day(deadline.rule, start_on=deadline.starts_on, calendar=calendar)
         if due != deadline.due_on:
@@ -171,8 +171,9 @@ def _move(deadline: Deadline, days: dict[str, Any], *, by: Any) -> None:
 
 
 def _event(deadline: Deadline) -> dict[str, Any]:
-    """For the trail: the number of the subject, never its label, which may name a covert enterprise."""
+    """For the trail: the subject's number; `confidential` makes it drop the row's label, which may hold a name."""
     return {
+        "confidential": deadline.is_confidential,
         "rule": deadline.rule.code,
         "subject": f"{deadline.subject_kind}:{deadline.subject_key}",
         "due_on": deadline.due_on.isoformat(),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class Refusal(Exception):
+class Refusal(Exception):  # noqa: N818 - an answer to a person, not a fault
     """What a person asked for cannot be done; the sentence says what to do next.
 
     Services, policies and checks raise it; the boundary (form, view, importer)
@@ -11,10 +11,11 @@ class Refusal(Exception):
     `field` names the form field the sentence belongs to, where there is one.
     """
 
-    def __init__(self, sentence: str, *, field: str = "") -> None:
+    def __init__(self, sentence: str, *, field: str = "", status: int = 409) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.status = status
 
     def __str__(self) -> str:
         return self.sentence

@@ -87,7 +87,7 @@ class DeskModelForm(_Desk, forms.ModelForm):
 
 
 def _tidy_plain_text(field: forms.Field) -> None:
-    """A model form's own text fields are tidied too; passwords are taken as typed. Each form has its copy of a field."""
+    """A model form's own text fields are tidied too; passwords are taken as typed. A form owns its copies."""
     if type(field) is not forms.CharField or isinstance(field.widget, forms.PasswordInput):
         if isinstance(field, forms.DateField) and type(field.widget) is forms.DateInput:
             field.widget = DayInput(attrs=field.widget.attrs)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -60,7 +62,7 @@ def rule_in_force(code: str, *, on: datetime.date) -> DeadlineRule:
 
 
 def due_deadlines(*, today: datetime.date, within_days: int = 7) -> QuerySet[Deadline]:
-    """Open deadlines whose warning day has come or whose last day is near, the most urgent first; late ones included."""
+    """Open deadlines whose warning day has come or whose last day is near, most urgent first; late ones too."""
     soon = today + datetime.timedelta(days=within_days)
     return open_deadlines().filter(Q(warn_on__lte=today) | Q(due_on__lte=soon)).order_by("due_on", "id")
 
@@ -103,8 +105,11 @@ def deadline_counts(*, today: datetime.date, year: int | None = None, rule_code:
 def deadline_counts_by_rule(*, today: datetime.date, year: int | None = None) -> list[tuple[str, DeadlineCounts]]:
     """The same counts per rule name, for the dashboard's table. One query."""
     rows = Deadline.objects.filter(due_on__year=year) if year else Deadline.objects.all()
-    grouped = rows.values("rule__code", "rule__name").annotate(**_count_expressions(today)).order_by("rule__code")
-    return [(row.pop("rule__name"), DeadlineCounts(**{k: v for k, v in row.items() if k != "rule__code"})) for row in grouped]
+    counts = _count_expressions(today)
+    grouped: Iterable[dict[str, Any]] = (
+        rows.values("rule__code", "rule__name").annotate(**counts).order_by("rule__code", "rule__name")
+    )
+    return [(row["rule__name"], DeadlineCounts(**{name: row[name] for name in counts})) for row in grouped]
 
 
 def _count_expressions(today: datetime.date) -> dict[str, Count]:

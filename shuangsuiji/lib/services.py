@@ -87,7 +87,7 @@ def _check_day(day: datetime.date, *, kind: str, name: str) -> None:
 def set_rule(code: str, *, valid_from: datetime.date, by: Any, **terms: Any) -> DeadlineRule:
     """A new version of a deadline rule from a day on; the version before it ends the day before.
 
-    `terms` are the fields of DeadlineRule that change; the others are taken over. Deadlines already open keep their version.
+    `terms` are the fields of DeadlineRule that change; the others are taken over. Open deadlines keep their version.
     """
     last = DeadlineRule.objects.select_for_update(of=("self",)).filter(code=code).order_by("-valid_from").first()
     if last is None:
@@ -99,7 +99,15 @@ def set_rule(code: str, *, valid_from: datetime.date, by: Any, **terms: Any) -> 
     kept = ("name", "amount", "unit", "direction", "rolls_forward", "warn_days", "source", "is_confirmed")
     values = {field: getattr(last, field) for field in kept} | terms
     rule = DeadlineRule.objects.create(code=code, valid_from=valid_from, **values)
-    announce("deadline_rule.set", by=by, target=rule, code=code, valid_from=valid_from.isoformat(), amount=rule.amount, unit=rule.unit)
+    announce(
+        "deadline_rule.set",
+        by=by,
+        target=rule,
+        code=code,
+        valid_from=valid_from.isoformat(),
+        amount=rule.amount,
+        unit=rule.unit,
+    )
     return rule
 
 
@@ -141,7 +149,8 @@ def _load_years() -> int:
     known = set(CalendarYear.objects.values_list("year", flat=True))
     entries = [entry for entry in reference.read("calendar") if entry["year"] not in known]
     CalendarYear.objects.bulk_create(
-        CalendarYear(year=entry["year"], source=entry["source"], is_confirmed=entry["is_confirmed"]) for entry in entries
+        CalendarYear(year=entry["year"], source=entry["source"], is_confirmed=entry["is_confirmed"])
+        for entry in entries
     )
     CalendarDay.objects.bulk_create(
         (

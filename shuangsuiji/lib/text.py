@@ -12,7 +12,9 @@ import unicodedata
 _NOT_PUNCTUATION = re.compile(r"[^，；：？！（）～￥…]+")
 # Most cells of a register need nothing; one look tells.
 _TIDY_ALREADY = re.compile(r"[0-9A-Za-z\u4e00-\u9fff（），。、；：“”《》()+.,:;#/_@*%&-]*")
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]")
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
+)
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _BLANKS = re.compile(r"\s+")
 _INNER_BLANKS = re.compile(r"[^\S\n]+")

@@ -64,7 +64,9 @@ def check_image(file: Any) -> CheckedUpload:
     """
     content = read_limited(file, limit=LARGEST_IMAGE, what="照片")
     if _HEIC.match(content):
-        raise Refusal("这是 HEIC 格式的照片，还不能读取：请在手机“设置 → 相机 → 格式”中选“兼容性最佳”，或转成 JPEG 后再上传。")
+        raise Refusal(
+            "这是 HEIC 格式的照片，还不能读取：请在手机“设置 → 相机 → 格式”中选“兼容性最佳”，或转成 JPEG 后再上传。"
+        )
     image_format, width, height = _inspect(content)
     media_type, suffix = _TYPES[image_format]
     return CheckedUpload(

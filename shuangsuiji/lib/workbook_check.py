@@ -166,7 +166,9 @@ def _check_text(content: bytes, *, name: str) -> str:
     if b"\x00" in head and not is_utf16:
         raise Refusal(f"这不是工作簿：无法识别文件内容。{SAVE_AS}。")
     if not name.lower().endswith(TEXT_SUFFIXES):
-        raise Refusal("这不是工作簿：内容是纯文本，扩展名却不是 .csv。如果它是逗号分隔的表，请把扩展名改为 .csv 再上传。")
+        raise Refusal(
+            "这不是工作簿：内容是纯文本，扩展名却不是 .csv。如果它是逗号分隔的表，请把扩展名改为 .csv 再上传。"
+        )
     return CSV
 
 

@@ -38,7 +38,7 @@ ROUNDED, PRIVATE_USE, SHORTENED = "rounded", "private_use", "shortened"
 Note = tuple[int, str]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The file is refused; the text is the sentence for the screen."""
 
 
@@ -95,9 +95,9 @@ def write_rows(rows: Iterable[list[Any]], out: Any) -> int:
 
 def _check_size(number: int, cells: list[str]) -> None:
     if number > MOST_ROWS:
-        raise Refused(f"工作表超过 {MOST_ROWS} 行：请拆成几份分别上传。")
+        raise RefusedError(f"工作表超过 {MOST_ROWS} 行：请拆成几份分别上传。")
     if len(cells) > MOST_COLUMNS:
-        raise Refused(f"工作表超过 {MOST_COLUMNS} 列：请只保留模板中的列。")
+        raise RefusedError(f"工作表超过 {MOST_COLUMNS} 列：请只保留模板中的列。")
 
 
 def sheet_rows(path: Path, *, wanted: str) -> tuple[list[str], str, Iterator[list[Any]]]:
@@ -109,18 +109,22 @@ def sheet_rows(path: Path, *, wanted: str) -> tuple[list[str], str, Iterator[lis
     name = _chosen(visible or workbook.sheet_names, wanted=wanted)
     sheet = workbook.get_sheet_by_name(name)
     if sheet.total_height > MOST_ROWS:
-        raise Refused(f"工作表“{name}”有 {sheet.total_height} 行，超过 {MOST_ROWS} 行：请拆成几份，或删去数据下方的空行后再上传。")
+        raise RefusedError(
+            f"工作表“{name}”有 {sheet.total_height} 行，超过 {MOST_ROWS} 行：请拆成几份，或删去数据下方的空行后再上传。"
+        )
     left = [""] * (sheet.start[1] if sheet.start else 0)
     if len(left) + sheet.width > MOST_COLUMNS:
-        raise Refused(f"工作表“{name}”有 {len(left) + sheet.width} 列，超过 {MOST_COLUMNS} 列：请只保留模板中的列。")
+        raise RefusedError(
+            f"工作表“{name}”有 {len(left) + sheet.width} 列，超过 {MOST_COLUMNS} 列：请只保留模板中的列。"
+        )
     return visible, name, (left + row for row in sheet.iter_rows())
 
 
 def _chosen(names: list[str], *, wanted: str) -> str:
     if not names:
-        raise Refused("这个工作簿里没有工作表：请选择别的文件。")
+        raise RefusedError("这个工作簿里没有工作表：请选择别的文件。")
     if wanted and wanted not in names:
-        raise Refused(f"工作簿里没有名为“{wanted}”的工作表（现有：{'、'.join(names[:8])}）：请改名或重新选择。")
+        raise RefusedError(f"工作簿里没有名为“{wanted}”的工作表（现有：{'、'.join(names[:8])}）：请改名或重新选择。")
     filled = [name for name in names if name != INSTRUCTION_SHEET]
     return wanted or (filled or names)[0]
 
@@ -142,7 +146,7 @@ def _decoded(content: bytes) -> str:
             return content.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Refused("认不出这个文本文件的编码：请在 Excel 或 WPS 中另存为 .xlsx 工作簿再上传。")
+    raise RefusedError("认不出这个文本文件的编码：请在 Excel 或 WPS 中另存为 .xlsx 工作簿再上传。")
 
 
 def guard() -> None:
@@ -159,7 +163,7 @@ def main(kind: str, path: Path, wanted: str, out: Any) -> None:
         names, name, rows = ([], "", text_rows(path)) if kind == "csv" else _read(path, wanted=wanted)
         out.write(json.dumps({"sheets": names, "sheet": name}, ensure_ascii=False) + "\n")
         out.write(json.dumps({"end": write_rows(rows, out)}) + "\n")
-    except Refused as refused:
+    except RefusedError as refused:
         out.write(json.dumps({"refused": str(refused)}, ensure_ascii=False) + "\n")
     except csv.Error:
         sentence = "这个 .csv 文件的内容无法按行列拆开：请在 Excel 或 WPS 中另存为 .xlsx 工作簿再上传。"
@@ -172,9 +176,9 @@ def _read(path: Path, *, wanted: str) -> tuple[list[str], str, Iterator[list[Any
     try:
         return sheet_rows(path, wanted=wanted)
     except PasswordError as fault:
-        raise Refused("这个工作簿设了打开密码：请在 Excel 或 WPS 中取消密码、另存后再上传。") from fault
+        raise RefusedError("这个工作簿设了打开密码：请在 Excel 或 WPS 中取消密码、另存后再上传。") from fault
     except CalamineError as fault:
-        raise Refused("这个工作簿不完整或已损坏：请用 Excel 或 WPS 打开确认，另存为 .xlsx 后再上传。") from fault
+        raise RefusedError("这个工作簿不完整或已损坏：请用 Excel 或 WPS 打开确认，另存为 .xlsx 后再上传。") from fault
 
 
 if __name__ == "__main__":

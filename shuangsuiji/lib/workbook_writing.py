@@ -17,7 +17,14 @@ FILLABLE_ROWS = 5000
 LONGEST_CELL = 32_767
 # Nothing we write is a formula or a link, whatever it begins with.
 _OPTIONS = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_HEADER = {"bold": True, "bg_color": "#e8edf3", "border": 1, "border_color": "#d9dce1", "text_wrap": True, "valign": "vcenter"}
+_HEADER = {
+    "bold": True,
+    "bg_color": "#e8edf3",
+    "border": 1,
+    "border_color": "#d9dce1",
+    "text_wrap": True,
+    "valign": "vcenter",
+}
 _TEXT = {"num_format": "@", "valign": "top"}
 
 
@@ -116,5 +123,10 @@ def _add_choices(book: Any, page: Any, columns: Sequence[Column], *, choices: Ma
         letter = xlsxwriter.utility.xl_col_to_name(place)
         source = f"='{CHOICE_SHEET}'!${letter}$1:${letter}${len(values)}"
         index = titles.index(title)
-        rule = {"validate": "list", "source": source, "error_title": "请从列表中选择", "error_message": f"“{title}”请从下拉列表中选择。"}
+        rule = {
+            "validate": "list",
+            "source": source,
+            "error_title": "请从列表中选择",
+            "error_message": f"“{title}”请从下拉列表中选择。",
+        }
         page.data_validation(1, index, FILLABLE_ROWS, index, rule)

@@ -104,8 +104,18 @@ def read_workbook(content: bytes, *, name: str, sheet: str = "", expected: Colle
 
 def _start(kind: str, path: Path, *, sheet: str) -> subprocess.Popen[bytes]:
     """A process of its own: no inherited settings, no secrets in its environment, no files but the one."""
-    command = [sys.executable, "-E", "-s", "-B", "-m", "shuangsuiji.lib.workbook_child", kind, str(path.resolve()), sheet]
-    return subprocess.Popen(  # noqa: S603 - our own interpreter and module; the path is ours, the sheet a plain argument
+    command = [
+        sys.executable,
+        "-E",
+        "-s",
+        "-B",
+        "-m",
+        "shuangsuiji.lib.workbook_child",
+        kind,
+        str(path.resolve()),
+        sheet,
+    ]
+    return subprocess.Popen(
         command,
         cwd=_REPOSITORY,
         env={"LANG": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},

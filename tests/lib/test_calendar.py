@@ -64,7 +64,7 @@ def test_it_names_a_day():
 
 def test_a_year_nobody_entered_is_refused_with_what_to_do():
     calendar = WorkingCalendar(years=frozenset({2026}))
-    with pytest.raises(YearWithoutCalendar, match="2027年的节假日安排还没有录入.*设置"):
+    with pytest.raises(YearWithoutCalendar, match=r"2027年的节假日安排还没有录入.*设置"):
         calendar.add_working_days(day("2026-12-31"), 1)
 
 

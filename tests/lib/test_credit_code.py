@@ -22,6 +22,13 @@ def test_it_accepts_public_codes(code):
     assert credit_code.check(code) == code
 
 
+def test_every_code_of_the_real_register_holds_both_check_characters(real_register):
+    lines = real_register.read_text(encoding="utf-8").splitlines()
+    codes = [line.split("\t")[1] for line in lines[1:]]
+    assert len(codes) == 683
+    assert [code for code in codes if credit_code.explain(code)] == []
+
+
 @pytest.mark.parametrize(
     "written",
     [
@@ -104,7 +111,14 @@ def test_it_knows_individual_businesses_and_cooperatives():
 
 @pytest.mark.parametrize(
     ("name", "masked"),
-    [("张示例", "张某某"), ("张三", "张某"), ("欧阳示例", "欧阳某某"), ("李", "李某"), (" 王示例甲 ", "王某某"), ("", "")],
+    [
+        ("张示例", "张某某"),
+        ("张三", "张某"),
+        ("欧阳示例", "欧阳某某"),
+        ("李", "李某"),
+        (" 王示例甲 ", "王某某"),
+        ("", ""),
+    ],
 )
 def test_a_person_is_published_by_surname_only(name, masked):
     assert credit_code.mask_person_name(name) == masked

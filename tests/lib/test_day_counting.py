@@ -88,7 +88,9 @@ def test_fifteen_whole_days_lie_between_notice_and_visit(visit_on):
     published_on = day_counting.last_day(rule("notice.before_visit"), start_on=visit_on, calendar=CALENDAR)
 
     assert (visit_on - published_on).days - 1 == 15
-    assert day_counting.first_day_after(rule("notice.before_visit"), acted_on=published_on, calendar=CALENDAR) == visit_on
+    assert (
+        day_counting.first_day_after(rule("notice.before_visit"), acted_on=published_on, calendar=CALENDAR) == visit_on
+    )
 
 
 @given(days, st.sampled_from(sorted(ALL_RULES)))

@@ -106,6 +106,10 @@ def test_what_is_no_photo_is_refused(content, words):
 def test_a_plain_pdf_is_taken_and_an_active_one_is_not():
     plain = b"%PDF-1.7\n1 0 obj<<>>endobj\n%%EOF\n"
     assert uploads.check_pdf(upload(plain, "整改报告.pdf")).name == "整改报告.pdf"
-    for content, words in [(plain.replace(b"<<>>", b"<</JS (x)>>"), "脚本"), (b"MZ", "不是完整的 PDF"), (plain[:12], "完整")]:
+    for content, words in [
+        (plain.replace(b"<<>>", b"<</JS (x)>>"), "脚本"),
+        (b"MZ", "不是完整的 PDF"),
+        (plain[:12], "完整"),
+    ]:
         with pytest.raises(Refusal, match=words):
             uploads.check_pdf(upload(content))

@@ -45,7 +45,9 @@ def rows_of(content, *, name="名录.xlsx", **options):
 
 
 def test_it_reads_header_and_rows_with_their_numbers():
-    content = workbook_bytes(["示范化工有限公司", "91440300708461136T", "示范路1号"], [None, None, None], ["示范二厂", "x", "y"])
+    content = workbook_bytes(
+        ["示范化工有限公司", "91440300708461136T", "示范路1号"], [None, None, None], ["示范二厂", "x", "y"]
+    )
     workbook = workbooks.read_workbook(content, name="名录.xlsx")
 
     assert (workbook.kind, workbook.sheets, workbook.sheet) == ("xlsx", ["名录"], "名录")
@@ -133,7 +135,9 @@ def sparse():
 
 
 def sparse_without_dimension():
-    return repacked(sparse(), change={"xl/worksheets/sheet1.xml": lambda part: part.replace(b"<dimension", b"<dimensions")})
+    return repacked(
+        sparse(), change={"xl/worksheets/sheet1.xml": lambda part: part.replace(b"<dimension", b"<dimensions")}
+    )
 
 
 def bomb():
@@ -142,7 +146,9 @@ def bomb():
 
 def sheet_bomb():
     cell = b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"A" * 200_000_000 + b"</t></is></c></row></sheetData>"
-    return repacked(workbook_bytes(), change={"xl/worksheets/sheet1.xml": lambda part: part.replace(b"</sheetData>", cell)})
+    return repacked(
+        workbook_bytes(), change={"xl/worksheets/sheet1.xml": lambda part: part.replace(b"</sheetData>", cell)}
+    )
 
 
 def lying_bomb():
@@ -159,7 +165,9 @@ def many_entries():
 
 def with_dtd():
     doctype = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet'
-    return repacked(workbook_bytes(), change={"xl/worksheets/sheet1.xml": lambda part: part.replace(b"<worksheet", doctype, 1)})
+    return repacked(
+        workbook_bytes(), change={"xl/worksheets/sheet1.xml": lambda part: part.replace(b"<worksheet", doctype, 1)}
+    )
 
 
 def ole2(*streams):
@@ -241,7 +249,11 @@ def test_leaving_early_leaves_no_child_behind(tmp_path):
     with workbooks.open_workbook(path, name="a.xlsx") as workbook:
         next(workbook.rows)
     children = Path("/proc/self/task").glob("*/children")
-    assert not any(b"workbook_child" in Path(f"/proc/{pid}/cmdline").read_bytes() for c in children for pid in c.read_text().split())
+    assert not any(
+        b"workbook_child" in Path(f"/proc/{pid}/cmdline").read_bytes()
+        for c in children
+        for pid in c.read_text().split()
+    )
 
 
 # Writing.
@@ -261,9 +273,14 @@ def test_written_text_is_never_a_formula_and_codes_stay_whole():
 
 
 def test_a_template_holds_titles_instructions_and_drop_downs():
-    columns = [workbooks.Column("企业名称", is_required=True, note="与营业执照一致", example="示范化工有限公司"), workbooks.Column("监管领域")]
+    columns = [
+        workbooks.Column("企业名称", is_required=True, note="与营业执照一致", example="示范化工有限公司"),
+        workbooks.Column("监管领域"),
+    ]
     fields = [f"领域{n}" for n in range(120)]
-    content = workbooks.write_template(columns, sheet="名录", instructions=["每行一家企业。"], choices={"监管领域": fields})
+    content = workbooks.write_template(
+        columns, sheet="名录", instructions=["每行一家企业。"], choices={"监管领域": fields}
+    )
     book = openpyxl.load_workbook(io.BytesIO(content))
 
     assert [cell.value for cell in book["名录"][1]] == ["企业名称*", "监管领域"]
