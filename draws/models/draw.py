@@ -31,7 +31,7 @@ class Draw(models.Model):
 
     id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     title = models.CharField("名称", max_length=120)
-    number = models.CharField("台账号", max_length=30, unique=True, null=True, editable=False)
+    number = models.CharField("台账号", max_length=30, unique=True, null=True, editable=False)  # noqa: DJ001
     state = models.CharField("状态", max_length=10, choices=DrawState, default=DrawState.DRAFT)
     mode = models.CharField("公开方式", max_length=10, choices=Mode, default=Mode.ANNOUNCED)
     officer_mode = models.CharField("派员方式", max_length=10, choices=OfficerMode, default=OfficerMode.MIXED)

@@ -220,3 +220,12 @@ def _tell_drafter(draw: Draw, *, subject: str, now: datetime.datetime) -> None:
         subject=subject,
         link=reverse("draw_detail", args=[draw.pk]),
     )
+
+
+@transaction.atomic
+def discard_draft(draw: Draw, *, by: User) -> None:
+    """Throw away a draft that was never approved; anything later is voided instead and stays."""
+    draw = locked(draw)
+    check_may_edit(by, draw)
+    record("draw.discarded", by=by, target=("draws.draw", str(draw.pk), ""))
+    draw.delete()

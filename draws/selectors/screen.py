@@ -1,0 +1,79 @@
+"""What the projector shows of a draw, and nothing that may not be shown in a hall."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+
+from draws.models import Draw, Drawing
+from draws.selectors.draws import ResultRow, by_stratum, result_rows
+from draws.selectors.ledger import public_title
+from enterprises.models import Enterprise
+
+MOST_ROLLING = 240
+"""Names that roll by before the draw: enough to fill the columns, whatever the pool."""
+
+
+@dataclass(frozen=True)
+class ScreenStratum:
+    """One column: a stratum, its take, names rolling before, rows after."""
+
+    name: str
+    take: int
+    rows: list[ResultRow] = field(default_factory=list)
+    rolling: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class ScreenStory:
+    """Everything on the projector."""
+
+    title: str
+    number: str
+    pool_count: int
+    take_count: int
+    per_enterprise: int
+    sealed_hash: str
+    seed: str
+    strata: list[ScreenStratum]
+    is_over: bool
+    is_blocked: bool
+    shows_names: bool
+
+
+def screen_story(draw: Draw, drawing: Drawing | None) -> ScreenStory:
+    """A confidential draw shows counts and hashes only: the hall is not cleared."""
+    content = json.loads(draw.sealed.record)
+    shows_names = draw.mode == Draw.Mode.ANNOUNCED
+    rows = dict(by_stratum(result_rows(draw))) if drawing and shows_names else {}
+    rolling = {} if drawing or not shows_names else _rolling(content)
+    return ScreenStory(
+        title=public_title(draw),
+        number=draw.number or "",
+        pool_count=len(content["enterprises"]),
+        take_count=sum(one["take"] for one in content["strata"]),
+        per_enterprise=content["inspectors"]["per_enterprise"],
+        sealed_hash=draw.sealed.sealed_hash,
+        seed=drawing.seed if drawing and shows_names else "",
+        strata=[
+            ScreenStratum(one["id"], one["take"], rows.get(one["id"], []), rolling.get(one["id"], []))
+            for one in content["strata"]
+        ],
+        is_over=drawing is not None,
+        is_blocked=bool(drawing and drawing.result["blocked"]),
+        shows_names=shows_names,
+    )
+
+
+def _rolling(content: dict) -> dict[str, list[str]]:
+    """Names of the pool by stratum, a sample spread evenly over it."""
+    codes = content["enterprises"]
+    step = max(1, len(codes) // MOST_ROLLING)
+    sample = codes[::step]
+    names = dict(
+        Enterprise.objects.filter(credit_code__in=[one["id"] for one in sample]).values_list("credit_code", "name")
+    )
+    rolling: dict[str, list[str]] = {}
+    for one in sample:
+        rolling.setdefault(one["stratum"], []).append(names.get(one["id"], one["id"]))
+    return rolling

@@ -1,0 +1,62 @@
+"""Addresses of the drawing room."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from django.urls import path, re_path
+
+from draws.views import ceremony, drafting, draws, ledger, plans, recusals
+
+_STEP = "|".join(drafting.ORDER)
+_UUID = r"(?P<pk>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
+
+desk_urls = [
+    path("draws/", draws.draw_list, name="draw_list"),
+    path("draws/new/", drafting.draw_create, name="draw_create"),
+    path("draws/<uuid:pk>/", draws.draw_detail, name="draw_detail"),
+    re_path(rf"^draws/{_UUID}/edit/(?P<step>{_STEP})/$", drafting.draw_step, name="draw_step"),
+    path("draws/<uuid:pk>/funnel/", drafting.draw_funnel, name="draw_funnel"),
+    path("draws/<uuid:pk>/rehearsal/", draws.draw_rehearsal, name="draw_rehearsal"),
+    path("draws/<uuid:pk>/submit/", drafting.draw_submit, name="draw_submit"),
+    path("draws/<uuid:pk>/discard/", drafting.draw_discard, name="draw_discard"),
+    path("draws/<uuid:pk>/approve/", drafting.draw_approve, name="draw_approve"),
+    path("draws/<uuid:pk>/return/", drafting.draw_return, name="draw_return"),
+    path("draws/<uuid:pk>/void/", drafting.draw_void, name="draw_void"),
+    path("draws/<uuid:pk>/seal/", ceremony.draw_seal, name="draw_seal"),
+    path("draws/<uuid:pk>/minutes/", draws.draw_minutes, name="draw_minutes"),
+    path("draws/<uuid:pk>/ceremony/", ceremony.ceremony, name="ceremony"),
+    path("draws/<uuid:pk>/ceremony/sources/", ceremony.ceremony_sources, name="ceremony_sources"),
+    path("draws/<uuid:pk>/sources/<int:source_pk>/", ceremony.draw_contribute, name="draw_contribute"),
+    path("draws/<uuid:pk>/screen/", ceremony.screen, name="screen"),
+    path("draws/<uuid:pk>/screen/state/", ceremony.screen_state, name="screen_state"),
+    path("recusals/", recusals.recusal_list, name="recusal_list"),
+    path("recusals/new/", recusals.recusal_create, name="recusal_create"),
+    path("recusals/<int:pk>/grant/", recusals.recusal_grant, name="recusal_grant"),
+    path("recusals/<int:pk>/refuse/", recusals.recusal_refuse, name="recusal_refuse"),
+    path("plans/", plans.plan_list, name="plan_list"),
+    path("plans/new/", plans.plan_create, name="plan_create"),
+    path("plans/<int:pk>/", plans.plan_detail, name="plan_detail"),
+    path("plans/<int:pk>/edit/", plans.plan_edit, name="plan_edit"),
+    path("plans/<int:pk>/submit/", plans.plan_submit, name="plan_submit"),
+    path("plans/<int:pk>/approve/", plans.plan_approve, name="plan_approve"),
+    path("plans/<int:pk>/return/", plans.plan_return, name="plan_return"),
+    path("plans/<int:pk>/publish/", plans.plan_publish, name="plan_publish"),
+]
+
+public_urls = [
+    path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/<str:number>/", ledger.ledger_entry, name="ledger_entry"),
+    path("ledger/<str:number>/sealed.json", ledger.ledger_sealed, name="ledger_sealed"),
+    path("ledger/<str:number>/record.json", ledger.ledger_record, name="ledger_record"),
+    path("ledger/<str:number>/envelopes.json", ledger.ledger_envelopes, name="ledger_envelopes"),
+    path("verify/", ledger.verify, name="verify"),
+    path("verify/draw.pyz", ledger.verify_program, name="verify_program"),
+    path("witness/<str:token>/", ceremony.witness, name="witness"),
+]
+
+if find_spec("draws.item_urls"):
+    _items = import_module("draws.item_urls")
+    desk_urls += _items.item_desk_urls
+    public_urls += _items.item_public_urls

@@ -1,0 +1,161 @@
+"""The list of draws, and one draw."""
+
+from __future__ import annotations
+
+import secrets
+
+import django_filters
+import django_tables2 as tables
+from django.contrib import messages
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from draws import policies
+from draws.models import Draw
+from draws.policies import DESK_READERS, allows, may_see_names, refusal_of
+from draws.selectors.answers import check_answers
+from draws.selectors.draws import listed, result_rows, source_states, visible_to
+from draws.selectors.ledger import drawing_of, overdue_sentence
+from draws.selectors.preparation import prepare
+from draws.selectors.rehearsal import rehearse, scarce_enterprises
+from draws.selectors.timeline import draw_timeline
+from draws.services.minutes import issue_minutes, minutes_of
+from draws.services.reading import note_names_read
+from draws.states import DrawState
+from draws.views.drafting import find_draw
+from shuangsuiji.accounts.access import desk_page
+from shuangsuiji.accounts.models import Role
+from shuangsuiji.lib.chips import tone_of
+
+REHEARSALS = 20
+
+
+class DrawFilter(django_filters.FilterSet):
+    """State, mode, and words in title or number."""
+
+    q = django_filters.CharFilter(method="with_words", label="名称或台账号")
+    state = django_filters.ChoiceFilter(choices=DrawState.choices, label="状态", empty_label="全部")
+    mode = django_filters.ChoiceFilter(choices=Draw.Mode.choices, label="公开方式", empty_label="全部")
+
+    class Meta:
+        model = Draw
+        fields = ["q", "state", "mode"]
+
+    def with_words(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
+        return queryset.filter(Q(title__icontains=value) | Q(number__icontains=value))
+
+
+class DrawTable(tables.Table):
+    """One line a draw."""
+
+    title = tables.Column(verbose_name="名称")
+    number = tables.Column(verbose_name="台账号", attrs={"td": {"class": "code nowrap"}})
+    state = tables.Column(verbose_name="状态")
+    mode = tables.Column(verbose_name="公开方式")
+    take_total = tables.Column(verbose_name="抽取家数", attrs={"td": {"class": "num"}, "th": {"class": "num"}})
+    visits_from = tables.Column(verbose_name="检查时间")
+    drafted_by = tables.Column(verbose_name="起草人", accessor="drafted_by__name")
+
+    class Meta:
+        order_by = "-drafted_at"
+        empty_text = "还没有抽取。起草、审批、封存之后，见证人到齐就能抽取。"
+
+    def render_title(self, value, record) -> str:
+        return format_html('<a href="{}">{}</a>', reverse("draw_detail", args=[record.pk]), value)
+
+    def render_state(self, value, record) -> str:
+        return format_html('<span class="chip chip-{}">{}</span>', tone_of(record.state), record.get_state_display())
+
+    def render_visits_from(self, value, record) -> str:
+        return format_html('<span class="nowrap">{:%Y-%m-%d} 至 {:%m-%d}</span>', record.visits_from, record.visits_to)
+
+
+@desk_page(*DESK_READERS)
+def draw_list(request: HttpRequest) -> HttpResponse:
+    """Every draw this person may know of."""
+    found = DrawFilter(request.GET, queryset=listed(visible_to(request.user)))
+    table = DrawTable(found.qs)
+    tables.RequestConfig(request, paginate={"per_page": 30}).configure(table)
+    context = {"filter": found, "table": table, "may_create": allows(policies.check_may_create, request.user)}
+    return render(request, "draws/list.html", context)
+
+
+@desk_page(*DESK_READERS)
+def draw_detail(request: HttpRequest, pk) -> HttpResponse:
+    """One draw: what it is, what happened, what may be done now."""
+    draw = find_draw(request, pk)
+    today = timezone.localdate()
+    drawing = drawing_of(draw)
+    context = {
+        "draw": draw,
+        "drawing": drawing,
+        "events": draw_timeline(draw, drawing),
+        "answers": check_answers(draw, today=today),
+        "overdue": overdue_sentence(draw, today=today),
+        "minutes": minutes_of(draw) if drawing and may_see_names(request.user, draw) else None,
+        "may": _may(request.user, draw, today=today),
+        **_result(request, draw, drawing),
+    }
+    if draw.number:
+        context["sources"] = source_states(draw)
+    return render(request, "draws/detail.html", context)
+
+
+def _result(request: HttpRequest, draw: Draw, drawing) -> dict:
+    """The names, for those who may see them; a reading of covert names is noted."""
+    if drawing is None or not may_see_names(request.user, draw):
+        return {"names_withheld": drawing is not None}
+    if draw.is_covert:
+        note_names_read(draw, by=request.user)
+    rows = result_rows(draw)
+    names = {row.credit_code: row.name for row in rows}
+    blocked = drawing.result["blocked"] if draw.state == DrawState.BLOCKED else None
+    return {
+        "rows": rows,
+        "blocked": blocked,
+        "blocked_names": [names.get(code, code) for code in blocked["enterprises"]] if blocked else [],
+    }
+
+
+def _may(user, draw: Draw, *, today) -> dict:
+    """What the buttons ask: the same policies as the services behind them."""
+    return {
+        "edit": allows(policies.check_may_edit, user, draw),
+        "approve": allows(policies.check_may_approve, user, draw),
+        "return": allows(policies.check_may_return, user, draw),
+        "void": allows(policies.check_may_void, user, draw),
+        "seal": allows(policies.check_may_seal, user, draw, today=today),
+        "amend": allows(policies.check_may_amend, user, draw),
+        "late": refusal_of(policies.check_in_time, draw, today=today)
+        if draw.state in (DrawState.SUBMITTED, DrawState.APPROVED)
+        else "",
+    }
+
+
+@desk_page(Role.CLERK, Role.APPROVER)
+def draw_rehearsal(request: HttpRequest, pk) -> HttpResponse:
+    """Trial draws with throw-away seeds; nothing of them is kept, and no name is drawn on the screen."""
+    draw = find_draw(request, pk)
+    preparation = prepare(draw, today=timezone.localdate())
+    seeds = [secrets.token_bytes(32) for _ in range(REHEARSALS)]
+    context = {
+        "draw": draw,
+        "rehearsal": rehearse(preparation, seeds=seeds),
+        "scarce": scarce_enterprises(preparation)[:20],
+    }
+    return render(request, "draws/parts/rehearsal.html", context)
+
+
+@desk_page(Role.CLERK)
+@require_POST
+def draw_minutes(request: HttpRequest, pk) -> HttpResponse:
+    """Make the minutes, or open those that were made."""
+    draw = find_draw(request, pk)
+    document = issue_minutes(draw, by=request.user)
+    messages.success(request, "抽取记录已制作，可以打印后由各方签字。")
+    return redirect("document_file", document.pk)
