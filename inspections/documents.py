@@ -6,6 +6,7 @@ import datetime as dt
 
 from django.utils import timezone
 
+from enterprises.models import Enterprise
 from inspections.models import Dossier, Evidence, ItemResult, Order, OrderPoint, Scheme, SiteRecord, Task
 from inspections.selectors import evidence_of, experts_of, officers_of, results_of
 from shuangsuiji.documents.registry import DocumentKind, register_kind
@@ -226,6 +227,55 @@ def cover_context(dossier: Dossier) -> dict:
         "retention": dossier.retention,
         "year": str(task.closed_on.year) if task.closed_on else "",
         "volume_label": "一案一卷",
+    }
+
+
+def enterprise_file_context(enterprise: Enterprise, *, checks, findings, volumes, on: dt.date) -> dict:
+    """一企一档 on paper: facts, checks, findings, volumes. Phones stay out of it."""
+    return {
+        "kind_name": "一企一档",
+        "issued_on": day(on),
+        "enterprise": {
+            "name": enterprise.name,
+            "credit_code": enterprise.credit_code,
+            "address": enterprise.address,
+            "township": enterprise.township.name if enterprise.township else "",
+            "field": enterprise.field.name if enterprise.field else "",
+            "risk_class": enterprise.get_risk_class_display(),
+            "state": enterprise.get_state_display(),
+            "business_scope": enterprise.business_scope,
+        },
+        "checks": [
+            {
+                "number": task.number,
+                "draw": task.drawn.draw.title,
+                "visited_on": day(task.visited_on or task.visit_on),
+                "officers": [one["name"] for one in officers_of(task)],
+                "state": task.get_state_display(),
+            }
+            for task in checks
+        ],
+        "findings": [
+            {
+                "number": result.record.task.number,
+                "on": day(result.record.task.visited_on),
+                "text": problem_text(result),
+                "hazard": result.get_hazard_display(),
+                "rectify_by": day(result.rectify_by),
+                "rectified_on": day(result.rectified_on),
+            }
+            for result in findings
+        ],
+        "volumes": [
+            {
+                "archive_number": one.archive_number or "",
+                "number": one.task.number,
+                "state": one.get_state_display(),
+                "page_count": one.page_count,
+                "sha256": one.sha256,
+            }
+            for one in volumes
+        ],
     }
 
 
