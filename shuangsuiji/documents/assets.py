@@ -25,7 +25,7 @@ PICTURE_QUALITY = 78
 _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
 
 
-class RefusedAddress(ValueError):
+class RefusedAddress(ValueError):  # noqa: N818 - the word of the house, like Refusal
     """A document asked for something it may not load."""
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import ctypes
 
-from django.core.checks import CheckMessage, Warning, register
+from django.core import checks
 
 SUBSETTER = "libharfbuzz-subset.so.0"
 
 
-@register("documents")
-def check_subsetter(app_configs, **kwargs) -> list[CheckMessage]:
+@checks.register("documents")
+def check_subsetter(app_configs, **kwargs) -> list[checks.CheckMessage]:
     """Without harfbuzz-subset a letter takes four seconds instead of a tenth of one."""
     if can_load(SUBSETTER):
         return []
     return [
-        Warning(
+        checks.Warning(
             f"没有找到 {SUBSETTER}，每份 PDF 要多花数秒。",
             hint="Debian/Ubuntu：apt-get install libharfbuzz-subset0",
             id="documents.W001",

@@ -95,9 +95,10 @@ def marks_font() -> bytes:
     builder.setupCharacterMap({0x20: "space", 0x2610: "box", 0x2611: "ticked", 0x2612: "crossed"})
     builder.setupGlyf(glyphs)
     builder.setupHorizontalMetrics({name: (250 if name == "space" else 1000, 100) for name in glyphs})
-    builder.setupHorizontalHeader(ascent=880, descent=-120)
+    # The bundled Song's own metrics: a box in a line must not push the line apart.
+    builder.setupHorizontalHeader(ascent=1151, descent=-286)
     builder.setupNameTable({"familyName": MARKS, "styleName": "Regular"})
-    builder.setupOS2(sTypoAscender=880, sTypoDescender=-120, usWinAscent=880, usWinDescent=120)
+    builder.setupOS2(sTypoAscender=880, sTypoDescender=-120, usWinAscent=1151, usWinDescent=286)
     builder.setupPost()
     builder.font["head"].created = builder.font["head"].modified = 0
     builder.font.recalcTimestamp = False

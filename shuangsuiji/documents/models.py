@@ -59,7 +59,7 @@ class IssuedDocument(models.Model):
     id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     kind = models.CharField("文书种类", max_length=40)
     title = models.CharField("标题", max_length=200)
-    number = models.CharField("文号", max_length=60, unique=True, null=True)
+    number = models.CharField("文号", max_length=60, unique=True, null=True)  # noqa: DJ001 - unnumbered kinds
     mark = models.CharField("文号标识", max_length=20, blank=True)
     year = models.PositiveSmallIntegerField("年份")
     serial = models.PositiveIntegerField("序号", null=True)

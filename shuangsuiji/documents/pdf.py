@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import io
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -69,7 +70,10 @@ def lay_out(
 def to_pdf(document: Document) -> RenderedPdf:
     """Write a laid-out document; the file identifier follows from its content."""
     out = io.BytesIO()
-    document.write_pdf(out, pdf_variant=VARIANT, pdf_identifier=True)
+    with warnings.catch_warnings():
+        # WeasyPrint leaves its own colour profile to the garbage collector.
+        warnings.simplefilter("ignore", ResourceWarning)
+        document.write_pdf(out, pdf_variant=VARIANT, pdf_identifier=True)
     content = out.getvalue()
     return RenderedPdf(content=content, page_count=len(document.pages), sha256=hashlib.sha256(content).hexdigest())
 
@@ -96,6 +100,4 @@ def font_configuration() -> FontConfiguration:
 @functools.cache
 def _style_sheet() -> CSS:
     text = Path(str(finders.find(STYLE_SHEET))).read_text(encoding="utf-8")
-    return CSS(
-        string=f"{fonts.font_faces()}\n{text}", font_config=font_configuration(), url_fetcher=AssetFetcher()
-    )
+    return CSS(string=f"{fonts.font_faces()}\n{text}", font_config=font_configuration(), url_fetcher=AssetFetcher())

@@ -77,7 +77,12 @@ def render_volume(
     laid_out, rows = _lay_out_parts(parts, pictures=pictures)
     body_page_count = rows[-1].page_to if rows else 0
     common = {"issued_on": _day(cover.get("archived_on"))}
-    counts = {"pages": body_page_count, "documents": len(rows), "photos": len(pictures or {}), **closing.get("counts", {})}
+    counts = {
+        "pages": body_page_count,
+        "documents": len(rows),
+        "photos": len(pictures or {}),
+        **closing.get("counts", {}),
+    }
     front = lay_out(COVER, {**common, "kind_name": "案卷", "part_label": "封面", **cover})
     catalogue = lay_out(CATALOGUE, {**common, "kind_name": "卷内目录", **_catalogue_context(rows)})
     back = lay_out(CLOSING, {**common, "kind_name": "备考表", **closing, "counts": counts})
@@ -104,9 +109,7 @@ def _lay_out_parts(
     return laid_out, rows
 
 
-def _lay_out_part(
-    part: VolumePart, *, sequence: int, first_page: int, pictures: Mapping[str, Path] | None
-) -> Document:
+def _lay_out_part(part: VolumePart, *, sequence: int, first_page: int, pictures: Mapping[str, Path] | None) -> Document:
     own = {"part_anchor": _anchor(sequence), "part_label": part.title}
     if part.document is None:
         template, context = part.template, {"number": part.number, **part.context, **own}
