@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Count, F, Q, QuerySet
 
@@ -106,10 +106,9 @@ def deadline_counts_by_rule(*, today: datetime.date, year: int | None = None) ->
     """The same counts per rule name, for the dashboard's table. One query."""
     rows = Deadline.objects.filter(due_on__year=year) if year else Deadline.objects.all()
     counts = _count_expressions(today)
-    grouped: Iterable[dict[str, Any]] = (
-        rows.values("rule__code", "rule__name").annotate(**counts).order_by("rule__code", "rule__name")
-    )
-    return [(row["rule__name"], DeadlineCounts(**{name: row[name] for name in counts})) for row in grouped]
+    grouped = rows.values("rule__code", "rule__name").annotate(**counts).order_by("rule__code", "rule__name")
+    found = cast("Iterable[dict[str, Any]]", grouped)
+    return [(row["rule__name"], DeadlineCounts(**{name: row[name] for name in counts})) for row in found]
 
 
 def _count_expressions(today: datetime.date) -> dict[str, Count]:

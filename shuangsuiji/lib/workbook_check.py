@@ -12,6 +12,7 @@ import zlib
 from pathlib import PurePosixPath
 
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.workbook_child import MOST_ROWS
 
 MEGABYTE = 1024 * 1024
 LARGEST_FILE = 30 * MEGABYTE
@@ -20,6 +21,8 @@ LARGEST_DIRECTORY = MEGABYTE
 MOST_ENTRIES = 500
 BIG_ENOUGH_FOR_A_BOMB, MOST_UNFOLDING = 10 * MEGABYTE, 150
 MOST_CELLS_IN_RANGE = 30_000_000
+BIG_SHEET = 20 * MEGABYTE
+"""Below this a sheet said to have a million rows is only formatted down to the bottom."""
 HEAD = 64 * 1024
 
 XLSX, XLS, ODS, CSV = "xlsx", "xls", "ods", "csv"
@@ -126,17 +129,29 @@ def _check_part(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> None:
     if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
         raise Refusal(f"这个工作簿里含有外部实体声明，可能不安全，已拒收：{SAVE_AS}。")
     if entry.filename.startswith("xl/worksheets/"):
-        _check_dimension(head)
+        _check_sheet(package, entry, head=head)
 
 
-def _check_dimension(head: bytes) -> None:
+def _check_sheet(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, head: bytes) -> None:
+    """A range or a number of rows that the reader would choke on; rows are counted only where none are declared."""
     found = _DIMENSION.search(head)
     if not found:
-        return
-    rows = int(found[4]) - int(found[2]) + 1
-    columns = _column_number(found[3]) - _column_number(found[1]) + 1
-    if rows * columns > MOST_CELLS_IN_RANGE:
-        raise too_wide()
+        rows = _counted_rows(package, entry) if entry.file_size > BIG_SHEET else 0
+    else:
+        rows = int(found[4]) - int(found[2]) + 1
+        columns = _column_number(found[3]) - _column_number(found[1]) + 1
+        if rows * columns > MOST_CELLS_IN_RANGE:
+            raise too_wide()
+    if rows > MOST_ROWS and entry.file_size > BIG_SHEET:
+        raise Refusal(f"工作表超过 {MOST_ROWS} 行：请拆成几份，或删去数据下方的空行后再上传。")
+
+
+def _counted_rows(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
+    rows = 0
+    with package.open(entry) as part:
+        while rows <= MOST_ROWS and (chunk := part.read(MEGABYTE)):
+            rows += chunk.count(b"<row ")
+    return rows
 
 
 def _column_number(letters: bytes) -> int:
@@ -147,6 +162,7 @@ def _column_number(letters: bytes) -> int:
 
 
 def _check_ole2(content: bytes) -> str:
+    _check_ole2_header(content)
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise _encrypted()
     if "WordDocument".encode("utf-16-le") in content:
@@ -156,6 +172,13 @@ def _check_ole2(content: bytes) -> str:
     if "Workbook".encode("utf-16-le") not in content and "Book".encode("utf-16-le") not in content:
         raise Refusal(f"这不是工作簿：打开后找不到表格内容。{SAVE_AS}。")
     return XLS
+
+
+def _check_ole2_header(content: bytes) -> None:
+    """Sector sizes and table lengths that fit the file; else the reader would reserve what the header asks for."""
+    shift, tables = int.from_bytes(content[30:32], "little"), int.from_bytes(content[44:48], "little")
+    if shift not in (9, 12) or tables << shift > len(content) + HEAD:
+        raise _damaged()
 
 
 def _check_text(content: bytes, *, name: str) -> str:

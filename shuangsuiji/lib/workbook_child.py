@@ -26,7 +26,7 @@ from typing import Any
 
 from shuangsuiji.lib.text import has_private_use, tidy
 
-MEMORY_BYTES = 512 * 1024 * 1024
+MEMORY_BYTES = 400 * 1024 * 1024
 CPU_SECONDS = 20
 MOST_COLUMNS, MOST_ROWS = 300, 200_000
 LONGEST_CELL = 32_767

@@ -43,7 +43,7 @@ __all__ = [
     "write_template",
 ]
 
-WAIT_SECONDS = 20
+WAIT_SECONDS = 40
 ROWS_SEARCHED_FOR_HEADER = 20
 CHUNK = 1 << 16
 _REPOSITORY = Path(__file__).resolve().parents[2]

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import io
+import random
+import re
 import time
 import zipfile
 from pathlib import Path
@@ -170,8 +172,36 @@ def with_dtd():
     )
 
 
-def ole2(*streams):
-    return b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(504) + b"".join(name.encode("utf-16-le") for name in streams)
+def ole2(*streams, shift=9):
+    header = bytearray(512)
+    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+    header[28:32] = b"\xfe\xff" + shift.to_bytes(2, "little")
+    return bytes(header) + b"".join(name.encode("utf-16-le") for name in streams) + bytes(2048)
+
+
+def many_rows(change=lambda part: part):
+    """A million rows: small in the file, large in memory."""
+    row = b'<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>'
+    rows = row * 1_000_000 + b"</sheetData>"
+    sheet = {"xl/worksheets/sheet1.xml": lambda part: change(part.replace(b"</sheetData>", rows))}
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(workbook_bytes())) as old,
+        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new,
+    ):
+        for entry in old.infolist():
+            new.writestr(entry.filename, sheet.get(entry.filename, lambda part: part)(old.read(entry)))
+        # Ballast that does not compress: a sheet of one repeated row would count as a bomb.
+        new.writestr("docProps/ballast.bin", random.Random(1).randbytes(1_000_000))
+    return content.getvalue()
+
+
+def declared(part):
+    return re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:A1000001"', part)
+
+
+def undeclared(part):
+    return re.sub(rb"<dimension [^>]*>", b"", part)
 
 
 def wide():
@@ -189,6 +219,9 @@ HOSTILE = {
     "doctype": (with_dtd, "a.xlsx", "外部实体"),
     "encrypted": (lambda: ole2("EncryptedPackage"), "a.xlsx", "打开密码"),
     "legacy macro": (lambda: ole2("Workbook", "_VBA_PROJECT"), "a.xls", "含有宏"),
+    "a million rows": (lambda: many_rows(declared), "a.xlsx", "超过 200000 行"),
+    "a million rows unannounced": (lambda: many_rows(undeclared), "a.xlsx", "超过 200000 行"),
+    "broken xls header": (lambda: ole2("Workbook", shift=0), "a.xls", "已损坏"),
     "broken xls": (lambda: ole2("Workbook"), "a.xls", "已损坏"),
     "word ole2": (lambda: ole2("WordDocument"), "a.xls", "Word 文档"),
     "macro": (lambda: repacked(workbook_bytes(), add={"xl/vbaProject.bin": b"x"}), "a.xlsm", "含有宏"),
