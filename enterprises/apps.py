@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -7,6 +9,4 @@ class EnterprisesConfig(AppConfig):
     verbose_name = "检查对象"
 
     def ready(self) -> None:
-        from enterprises import importing
-
-        assert importing
+        import_module("enterprises.importing")

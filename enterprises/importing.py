@@ -12,7 +12,7 @@ from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.registry import Importer, Values, register_importer
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.lib.models import SupervisedField, Township
+from shuangsuiji.lib.models import SupervisedField
 from shuangsuiji.lib.selectors import township_names
 
 _RISKS = dict(RiskClass.choices)
@@ -64,7 +64,14 @@ class EnterpriseImporter(Importer):
         parse = cells.named(names, what="乡镇", also=old_names)
         aliases = ("乡镇", "乡镇街道", "乡镇（街道）", "所属乡镇", "属地")
         return (
-            Column("township", "所在乡镇", parse, aliases, hint="留空则按注册地址判断；旧地名会换成现名。", choices=tuple(names)),
+            Column(
+                "township",
+                "所在乡镇",
+                parse,
+                aliases,
+                hint="留空则按注册地址判断；旧地名会换成现名。",
+                choices=tuple(names),
+            ),
         )
 
     def _classes(self) -> tuple[Column, ...]:
@@ -77,7 +84,14 @@ class EnterpriseImporter(Importer):
             _choice("risk_class", "风险等级", _RISKS, ("风险类别", "安全风险等级"), also=_RISK_WORDS),
             _choice("enforcing_level", "监管层级", _LEVELS, ("执法层级", "分级")),
             _choice("size", "规模", _SIZES, ("企业规模",)),
-            Column("is_key", "重点检查单位", cells.yes_or_no, ("重点单位", "是否重点"), hint="填“是”或“否”。", choices=("是", "否")),
+            Column(
+                "is_key",
+                "重点检查单位",
+                cells.yes_or_no,
+                ("重点单位", "是否重点"),
+                hint="填“是”或“否”。",
+                choices=("是", "否"),
+            ),
             Column("expert_count_wanted", "需要专家数", cells.whole_number(0, 9), hint="一般留空，复杂企业填 1 至 9。"),
             _choice("state", "状态", _STATES, ("经营状态", "登记状态"), also=_STATE_WORDS),
         )
@@ -115,7 +129,10 @@ class EnterpriseImporter(Importer):
 
     def _row(self, values: Values) -> dict[str, Any]:
         """By attribute name, with ids in place of names."""
-        return {_FOREIGN.get(name, name): self._id(name, value) if name in _FOREIGN else value for name, value in values.items()}
+        return {
+            _FOREIGN.get(name, name): self._id(name, value) if name in _FOREIGN else value
+            for name, value in values.items()
+        }
 
     def _id(self, name: str, value: str) -> int:
         if name == "township" and value in self.townships:
@@ -137,7 +154,9 @@ def _text(name: str, header: str, aliases: tuple[str, ...] = (), **options: Any)
     return Column(name, header, cells.short_text(_LIMITS[name] or 0), aliases, **options)
 
 
-def _choice(name: str, header: str, labels: dict[str, str], aliases: tuple[str, ...] = (), *, also: dict[str, str] | None = None) -> Column:
+def _choice(
+    name: str, header: str, labels: dict[str, str], aliases: tuple[str, ...] = (), *, also: dict[str, str] | None = None
+) -> Column:
     options = tuple(labels.values())
     return Column(name, header, cells.one_of(labels, also=also), aliases, choices=options, shown=cells.label_of(labels))
 
@@ -162,5 +181,7 @@ def _people() -> tuple[Column, ...]:
         _text("representative", "主要负责人", ("法定代表人", "负责人", "法人代表")),
         _text("contact_name", "联系人", ("安全管理员",)),
         Column("contact_phone", "联系电话", cells.phone, ("电话", "手机", "联系方式", "手机号码")),
-        Column("contact_email", "电子邮箱", cells.email, ("邮箱", "电子邮件", "E-mail"), hint="公告和告知书会发到这里。"),
+        Column(
+            "contact_email", "电子邮箱", cells.email, ("邮箱", "电子邮件", "E-mail"), hint="公告和告知书会发到这里。"
+        ),
     )

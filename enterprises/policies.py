@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from shuangsuiji.accounts.models import Role
-from shuangsuiji.accounts.policies import check_role
 from enterprises.models import Enterprise
 from enterprises.states import VALID_STATE_TRANSITIONS
+from shuangsuiji.accounts.models import Role
+from shuangsuiji.accounts.policies import check_role
 from shuangsuiji.lib import credit_code
 from shuangsuiji.lib.errors import Refusal
 

@@ -26,7 +26,10 @@ def search(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
     if _LETTERS.fullmatch(lowered):
         sound = lowered.replace(" ", "").replace("'", "")
         return rows.alias(name_sound=NAME_SOUND).filter(
-            Q(name_sound__contains=sound) | Q(name_initials__contains=sound) | Q(name__contains=upper) | Q(name__contains=text)
+            Q(name_sound__contains=sound)
+            | Q(name_initials__contains=sound)
+            | Q(name__contains=upper)
+            | Q(name__contains=text)
         )
     if _CODE.fullmatch(upper):
         return rows.filter(Q(credit_code__contains=upper) | Q(name__contains=text))

@@ -25,6 +25,7 @@ class Inspector(models.Model):
     certificate_expires_on = models.DateField("执法证有效期至")
     name = models.CharField("姓名", max_length=40)
     name_key = models.CharField("姓名拼音", max_length=200, blank=True, editable=False)
+    name_initials = models.CharField("姓名首字母", max_length=40, blank=True, editable=False)
     department = models.ForeignKey(Department, models.PROTECT, verbose_name="所属部门")
     township = models.ForeignKey(Township, models.PROTECT, null=True, blank=True, verbose_name="所在乡镇")
     fields = models.ManyToManyField(SupervisedField, blank=True, verbose_name="专业领域")
@@ -45,6 +46,10 @@ class Inspector(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "执法人员"
         ordering = ["name_key", "certificate_number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["active", "away", "left"]), name="inspector_state_is_known"),
+            models.CheckConstraint(condition=~Q(certificate_number=""), name="an_inspector_has_a_certificate"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -75,6 +80,7 @@ class Expert(models.Model):
     number = models.CharField("专家编号", max_length=30, unique=True)
     name = models.CharField("姓名", max_length=40)
     name_key = models.CharField("姓名拼音", max_length=200, blank=True, editable=False)
+    name_initials = models.CharField("姓名首字母", max_length=40, blank=True, editable=False)
     title = models.CharField("职称", max_length=60, blank=True)
     employer = models.CharField("工作单位", max_length=120, blank=True)
     supervising_department = models.CharField("主管部门", max_length=120, blank=True)
@@ -89,6 +95,10 @@ class Expert(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "专家"
         ordering = ["name_key", "number"]
+        constraints = [
+            models.CheckConstraint(condition=Q(state__in=["active", "away", "left"]), name="expert_state_is_known"),
+            models.CheckConstraint(condition=~Q(number=""), name="an_expert_has_a_number"),
+        ]
 
     def __str__(self) -> str:
         return self.name

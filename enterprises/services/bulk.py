@@ -23,7 +23,9 @@ def _complete(rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, Any]]:
     for row in rows:
         whole = {**row, **sounds_of(row["name"])}
         if whole.get("suggested_field_id") is None:
-            whole["suggested_field_id"] = suggested_field_id(row["name"], scope=row.get("business_scope", ""), field_ids=field_ids)
+            whole["suggested_field_id"] = suggested_field_id(
+                row["name"], scope=row.get("business_scope", ""), field_ids=field_ids
+            )
         yield whole
 
 

@@ -54,5 +54,11 @@ def _classify(rows, *, by: User | None, action: str, values: dict, **detail: str
         raise Refusal(f"一次最多处理 {LISTED_AT_MOST} 家：请缩小范围后分几次办理。")
     if locked:
         Enterprise.objects.filter(pk__in=[pk for pk, _ in locked]).update(**values)
-        record(action, by=by, target=("enterprises.enterprise", "", "检查对象"), codes=[code for _, code in locked], **detail)
+        record(
+            action,
+            by=by,
+            target=("enterprises.enterprise", "", "检查对象"),
+            codes=[code for _, code in locked],
+            **detail,
+        )
     return len(locked)

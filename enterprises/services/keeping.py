@@ -16,8 +16,26 @@ from shuangsuiji.lib.models import SupervisedField
 from shuangsuiji.lib.selectors import find_township
 
 EDITABLE = frozenset(
-    "name registered_on organisation_type capital business_scope address township field suggested_field risk_class "
-    "enforcing_level size is_key expert_count_wanted contact_name contact_phone contact_email representative".split()
+    [
+        "name",
+        "registered_on",
+        "organisation_type",
+        "capital",
+        "business_scope",
+        "address",
+        "township",
+        "field",
+        "suggested_field",
+        "risk_class",
+        "enforcing_level",
+        "size",
+        "is_key",
+        "expert_count_wanted",
+        "contact_name",
+        "contact_phone",
+        "contact_email",
+        "representative",
+    ]
 )
 """What a form may change. The code is the business key; the state has its own service."""
 

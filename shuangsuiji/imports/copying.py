@@ -5,22 +5,34 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Any
 
 from django.db import connection, models
 from django.utils import timezone
 
 
+AT_ONCE = 10_000
+
+
 def copy_rows(model: type[models.Model], *, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
-    """Add rows by COPY; `columns` are database columns, every NOT NULL one among them. Returns how many."""
-    count = 0
+    """Add rows by COPY; `columns` are database columns, every NOT NULL one among them. Returns how many.
+
+    Each load is made before its COPY begins: a row that asked the database meanwhile would wait for ever.
+    """
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    with connection.cursor() as cursor:
-        with cursor.copy(f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-                count += 1
+    statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN"
+    stream, count = iter(rows), 0
+    while load := list(islice(stream, AT_ONCE)):
+        _copy(statement, load)
+        count += len(load)
     return count
+
+
+def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> None:
+    with connection.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in rows:
+            copy.write_row(row)
 
 
 def create_by_copy(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
@@ -35,7 +47,9 @@ def create_by_copy(model: type[models.Model], rows: Iterable[Mapping[str, Any]])
 def _defaults(fields: Sequence[models.Field]) -> dict[str, Any]:
     now = timezone.now()
     return {
-        field.attname: now if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False) else field.get_default()
+        field.attname: now
+        if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
+        else field.get_default()
         for field in fields
     }
 
@@ -59,10 +73,10 @@ def _update_group(model: type[models.Model], *, key: str, names: tuple[str, ...]
     listed = ", ".join(columns)
     with connection.cursor() as cursor:
         cursor.execute(f"CREATE TEMPORARY TABLE fresh ON COMMIT DROP AS SELECT {listed} FROM {table} WITH NO DATA")
-        with cursor.copy(f"COPY fresh ({listed}) FROM STDIN") as copy:
-            for row in rows:
-                copy.write_row(row)
-        cursor.execute(f"UPDATE {table} AS kept SET {assignments} FROM fresh WHERE kept.{columns[0]} = fresh.{columns[0]}")  # noqa: S608
+        _copy(f"COPY fresh ({listed}) FROM STDIN", rows)
+        cursor.execute(
+            f"UPDATE {table} AS kept SET {assignments} FROM fresh WHERE kept.{columns[0]} = fresh.{columns[0]}"  # noqa: S608
+        )
         cursor.execute("DROP TABLE fresh")
 
 

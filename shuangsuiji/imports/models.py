@@ -30,7 +30,9 @@ class ImportBatch(models.Model):
     update_count = models.PositiveIntegerField("将更新", default=0)
     same_count = models.PositiveIntegerField("未变", default=0)
     fault_count = models.PositiveIntegerField("有误", default=0)
-    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="上传人")
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, verbose_name="上传人"
+    )
     uploaded_at = models.DateTimeField("上传时间", auto_now_add=True)
     applied_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="导入人"

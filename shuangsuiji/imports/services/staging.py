@@ -68,7 +68,9 @@ def _match(workbook: Workbook, *, importer: Importer) -> Matching:
         if len(workbook.sheets) < 2:
             raise
         others = "、".join(workbook.sheets)
-        raise Refusal(f"{refusal.sentence}读的是工作表“{workbook.sheet}”（全部：{others}）；要读另一张，请填写它的名称。") from None
+        raise Refusal(
+            f"{refusal.sentence}读的是工作表“{workbook.sheet}”（全部：{others}）；要读另一张，请填写它的名称。"
+        ) from None
 
 
 def _stage_rows(batch: ImportBatch, *, workbook: Workbook, importer: Importer) -> None:
@@ -76,7 +78,9 @@ def _stage_rows(batch: ImportBatch, *, workbook: Workbook, importer: Importer) -
     readings = read_rows(workbook.rows, importer=importer, matching=Matching(batch.header, batch.places))
     for judged in judge_all(readings, importer=importer):
         counts.update(verdict.outcome for _, verdict in judged)
-        copy_rows(ImportRow, columns=ROW_COLUMNS, rows=(_staged(batch, reading, verdict) for reading, verdict in judged))
+        copy_rows(
+            ImportRow, columns=ROW_COLUMNS, rows=(_staged(batch, reading, verdict) for reading, verdict in judged)
+        )
     if not counts:
         raise Refusal("表头下面没有内容：请至少填写一行再上传。")
     for outcome in Outcome.values:

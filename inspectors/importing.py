@@ -1,0 +1,178 @@
+"""How the lists of officers and experts read a workbook."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+
+from django.utils import timezone
+
+from inspectors.models import Expert, Inspector, PersonState
+from inspectors.policies import check_certificate
+from inspectors.services.bulk import create_people, update_people
+from shuangsuiji.accounts.models import Department
+from shuangsuiji.imports import columns as cells
+from shuangsuiji.imports.columns import Column
+from shuangsuiji.imports.registry import Importer, Values, register_importer
+from shuangsuiji.lib.models import SupervisedField
+from shuangsuiji.lib.selectors import township_names
+
+_STATES = dict(PersonState.choices)
+_STATE_WORDS = {
+    **dict.fromkeys(("在职", "正常"), "active"),
+    **dict.fromkeys(("借调", "挂职", "长期病假"), "away"),
+    **dict.fromkeys(("离职", "调离", "退休", "退出"), "left"),
+}
+
+
+def _fields_column(names: Collection[str]) -> Column:
+    hint = "可填多个，用“、”隔开；留空表示不限。"
+    parse = cells.several_named(names, what="监管领域")
+    return Column("fields", "专业领域", parse, ("监管领域", "执法领域", "专业", "擅长领域"), hint=hint)
+
+
+def _state_column() -> Column:
+    parse = cells.one_of(_STATES, also=_STATE_WORDS)
+    return Column("state", "状态", parse, ("在岗状态",), choices=tuple(_STATES.values()), shown=cells.label_of(_STATES))
+
+
+def _limit_column(header: str) -> Column:
+    return Column(
+        "visit_limit", header, cells.whole_number(1, 99), ("每批上限", "检查家数上限"), hint="一批抽取最多派多少家。"
+    )
+
+
+def _expiry(cell: str) -> str:
+    """A date that lies ahead: nobody enters the list with a certificate that has run out."""
+    day = cells.day(cell)
+    check_certificate(datetime.date.fromisoformat(day), today=timezone.localdate())
+    return day
+
+
+@register_importer
+class InspectorImporter(Importer):
+    """执法人员名录, found by 执法证号."""
+
+    register = "inspectors"
+    label = "执法人员"
+    unit = "人"
+    key = "certificate_number"
+    model = Inspector
+    list_url_name = "inspector_list"
+    instructions = (
+        "每行一名执法人员；带 * 的列必须填写，其余可以留空。列的先后不限，多出的列不会读取。",
+        "以执法证号识别：已在名录中的更新所填各列，没有的新增。留空的单元格不改动原有内容。",
+        "执法证须在有效期内；过期的换证后再导入。请假在名录中登记，不在此表填写。",
+    )
+
+    def __init__(self) -> None:
+        self.fields = {field.name: field for field in SupervisedField.objects.order_by("position", "code")}
+        self.departments = {row.name: row for row in Department.objects.order_by("code")}
+        self.townships = township_names()
+        self.columns = self._columns()
+
+    def _columns(self) -> tuple[Column, ...]:
+        departments = tuple(self.departments)
+        towns = tuple(sorted({town.name for town in self.townships.values()}))
+        old_names = {name: town.name for name, town in self.townships.items()}
+        return (
+            Column("name", "姓名", cells.short_text(40), ("执法人员", "执法人员姓名"), is_required=True, example="张示例"),
+            Column("certificate_number", "执法证号", cells.short_text(30), ("证件号码", "执法证件号", "行政执法证号"), is_required=True,
+                   hint="单元格设为“文本”格式。"),
+            Column("certificate_expires_on", "执法证有效期至", _expiry, ("有效期", "有效期至", "证件有效期"), is_required=True,
+                   example="2030-12-31"),
+            Column("department_name", "所属部门", cells.named(departments, what="部门"), ("部门", "科室", "所在部门", "单位"),
+                   is_required=True, choices=departments),
+            Column("township_name", "所在乡镇", cells.named(towns, what="乡镇", also=old_names), ("乡镇", "片区"), choices=towns,
+                   hint="驻乡镇的执法人员填写，用于区域定向和所所交叉。"),
+            _fields_column(self.fields),
+            Column("phone", "联系电话", cells.phone, ("电话", "手机", "手机号码")),
+            _limit_column("每批最多检查家数"),
+            _state_column(),
+        )  # fmt: skip
+
+    def present(self, keys: Collection[str]) -> Mapping[str, Values]:
+        rows = Inspector.objects.filter(certificate_number__in=keys).select_related("department", "township")
+        return {row.certificate_number: _inspector_values(row) for row in rows.prefetch_related("fields")}
+
+    def create_many(self, rows: Sequence[Values]) -> None:
+        create_people(Inspector, [self._row(values) for values in rows], fields=self.fields)
+
+    def update_many(self, rows: Mapping[str, Values]) -> None:
+        changes = {number: self._row(values) for number, values in rows.items()}
+        update_people(Inspector, changes, key=self.key, fields=self.fields)
+
+    def _row(self, values: Values) -> dict[str, Any]:
+        row = dict(values)
+        if "certificate_expires_on" in row:
+            row["certificate_expires_on"] = datetime.date.fromisoformat(row["certificate_expires_on"])
+        if "department_name" in row:
+            row["department"] = self.departments[row.pop("department_name")]
+        if "township_name" in row:
+            row["township"] = self.townships[row.pop("township_name")]
+        return row
+
+
+def _inspector_values(row: Inspector) -> Values:
+    return {
+        "name": row.name,
+        "certificate_number": row.certificate_number,
+        "certificate_expires_on": row.certificate_expires_on.isoformat(),
+        "department_name": row.department.name,
+        "township_name": row.township.name if row.township else None,
+        "fields": sorted(field.name for field in row.fields.all()),
+        "phone": row.phone,
+        "visit_limit": row.visit_limit,
+        "state": row.state,
+    }
+
+
+@register_importer
+class ExpertImporter(Importer):
+    """专家库, found by 专家编号."""
+
+    register = "experts"
+    label = "专家"
+    unit = "人"
+    key = "number"
+    model = Expert
+    list_url_name = "expert_list"
+    instructions = (
+        "每行一名专家；带 * 的列必须填写，其余可以留空。列的先后不限，多出的列不会读取。",
+        "以专家编号识别：已在库中的更新所填各列，没有的新增。留空的单元格不改动原有内容。",
+        "“工作单位”和“主管部门”用于回避审查，请如实填写。",
+    )
+
+    def __init__(self) -> None:
+        self.fields = {field.name: field for field in SupervisedField.objects.order_by("position", "code")}
+        self.columns = (
+            Column("name", "姓名", cells.short_text(40), ("专家姓名", "专家"), is_required=True, example="李示例"),
+            Column("number", "专家编号", cells.short_text(30), ("编号", "专家证号"), is_required=True, example="ZJ001"),
+            Column("title", "职称", cells.short_text(60), ("技术职称", "职称/职务")),
+            Column("employer", "工作单位", cells.short_text(120), ("单位", "所在单位"), hint="用于回避审查。"),
+            Column(
+                "supervising_department", "主管部门", cells.short_text(120), ("单位主管部门",), hint="用于回避审查。"
+            ),
+            _fields_column(self.fields),
+            Column("phone", "联系电话", cells.phone, ("电话", "手机", "手机号码")),
+            Column("email", "电子邮箱", cells.email, ("邮箱", "电子邮件")),
+            _limit_column("每批最多参与家数"),
+            _state_column(),
+        )
+
+    def present(self, keys: Collection[str]) -> Mapping[str, Values]:
+        rows = Expert.objects.filter(number__in=keys).prefetch_related("fields")
+        return {row.number: self._values(row) for row in rows}
+
+    def _values(self, row: Expert) -> Values:
+        names = [column.name for column in self.columns if column.name != "fields"]
+        return {name: getattr(row, name) for name in names} | {
+            "fields": sorted(field.name for field in row.fields.all())
+        }
+
+    def create_many(self, rows: Sequence[Values]) -> None:
+        create_people(Expert, rows, fields=self.fields)
+
+    def update_many(self, rows: Mapping[str, Values]) -> None:
+        update_people(Expert, rows, key=self.key, fields=self.fields)

@@ -1,0 +1,25 @@
+"""Keeping the lists of officers and experts."""
+
+from inspectors.services.experts import change_expert_state, create_expert, reveal_expert_contact, update_expert
+from inspectors.services.inspectors import (
+    change_inspector_state,
+    create_inspector,
+    link_account,
+    reveal_inspector_phone,
+    update_inspector,
+)
+from inspectors.services.leave import add_leave, remove_leave
+
+__all__ = [
+    "add_leave",
+    "change_expert_state",
+    "change_inspector_state",
+    "create_expert",
+    "create_inspector",
+    "link_account",
+    "remove_leave",
+    "reveal_expert_contact",
+    "reveal_inspector_phone",
+    "update_expert",
+    "update_inspector",
+]

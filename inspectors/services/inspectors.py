@@ -1,0 +1,104 @@
+"""One officer: entered, changed, linked to an account."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from inspectors.models import Inspector
+from inspectors.policies import (
+    check_account,
+    check_certificate,
+    check_may_edit,
+    check_may_read_phone,
+    check_number_is_free,
+)
+from inspectors.services.people import move_state, set_fields, set_values, sounds_of, target_of
+from shuangsuiji.accounts.models import Department, User
+from shuangsuiji.audit.services import record
+from shuangsuiji.lib.models import SupervisedField
+
+EDITABLE = frozenset({"name", "certificate_expires_on", "department", "township", "phone", "visit_limit"})
+
+
+@transaction.atomic
+def create_inspector(
+    *,
+    certificate_number: str,
+    certificate_expires_on: datetime.date,
+    name: str,
+    department: Department,
+    by: User | None,
+    fields: Collection[SupervisedField] = (),
+    **values: Any,
+) -> Inspector:
+    """Enter an officer with a certificate that still holds. Audited by certificate number."""
+    check_may_edit(by)
+    check_certificate(certificate_expires_on, today=timezone.localdate())
+    inspector = Inspector.objects.create(
+        certificate_number=check_number_is_free(certificate_number),
+        certificate_expires_on=certificate_expires_on,
+        name=name,
+        department=department,
+        **sounds_of(name),
+        **values,
+    )
+    inspector.fields.set(fields)
+    record("inspector.created", by=by, target=target_of(inspector))
+    return inspector
+
+
+@transaction.atomic
+def update_inspector(
+    pk: int, *, by: User | None, fields: Collection[SupervisedField] | None = None, **values: Any
+) -> Inspector:
+    """Change an officer's entry. A new expiry must lie ahead; nothing changed, nothing recorded. Audited by column names."""
+    check_may_edit(by)
+    if unknown := set(values) - EDITABLE:
+        raise TypeError(f"not editable here: {sorted(unknown)}")
+    inspector = Inspector.objects.select_for_update(of=("self",)).get(pk=pk)
+    changed = set_values(inspector, values)
+    if "certificate_expires_on" in changed:
+        check_certificate(inspector.certificate_expires_on, today=timezone.localdate())
+    if changed:
+        inspector.save()
+    changed += set_fields(inspector, fields)
+    if changed:
+        record("inspector.updated", by=by, target=target_of(inspector), fields=sorted(changed))
+    return inspector
+
+
+@transaction.atomic
+def change_inspector_state(pk: int, *, state: str, reason: str, by: User | None) -> Inspector:
+    """Active, away or left, with a reason for the trail. Only active officers are drawn."""
+    check_may_edit(by)
+    inspector = Inspector.objects.select_for_update(of=("self",)).get(pk=pk)
+    return move_state(inspector, state=state, reason=reason, action="inspector.state_changed", by=by)
+
+
+@transaction.atomic
+def link_account(pk: int, *, account: User | None, by: User | None) -> Inspector:
+    """Say which account is this officer's, so that they see their own tasks; None unlinks. Audited."""
+    check_may_edit(by)
+    inspector = Inspector.objects.select_for_update(of=("self",)).get(pk=pk)
+    if inspector.account_id == (account.pk if account else None):
+        return inspector
+    if account is not None:
+        check_account(account, inspector=inspector)
+    inspector.account = account
+    inspector.save(update_fields=["account", "updated_at"])
+    record("inspector.account_linked", by=by, target=target_of(inspector), account=account.username if account else "")
+    return inspector
+
+
+@transaction.atomic
+def reveal_inspector_phone(pk: int, *, by: User) -> Inspector:
+    """Show an officer's number in full; that it was shown is in the trail."""
+    check_may_read_phone(by)
+    inspector = Inspector.objects.get(pk=pk)
+    record("inspector.phone_revealed", by=by, target=target_of(inspector))
+    return inspector
