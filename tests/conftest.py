@@ -105,6 +105,14 @@ def _loopback_only() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _undefined_variables_fail() -> Iterator[None]:
+    from tests.support import templates
+
+    with templates.undefined_variables_fail():
+        yield
+
+
 # Browser and running stack.
 
 

@@ -14,7 +14,6 @@ from redis.retry import Retry
 
 from shuangsuiji.embedded.home import LOOPBACK, EmbeddedError, Home, wheel_folder
 
-
 # Started by this process, to be reaped by it.
 _children: dict[Path, subprocess.Popen[bytes]] = {}
 

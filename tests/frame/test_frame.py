@@ -54,7 +54,7 @@ def test_an_unordered_query_is_shuffled_and_an_ordered_one_is_not():
 
 
 def test_a_connection_beyond_the_machine_is_refused():
-    with socket.socket() as outside, pytest.raises(network.OutsideConnection):
+    with socket.socket() as outside, pytest.raises(network.OutsideConnectionError):
         outside.connect(("192.0.2.1", 80))
 
 

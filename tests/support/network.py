@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 
-class OutsideConnection(AssertionError):
+class OutsideConnectionError(AssertionError):
     """A test tried to leave the machine."""
 
 
@@ -33,7 +33,7 @@ def loopback_only() -> Iterator[None]:
     def guarded(original: Any) -> Any:
         def connect(self: socket.socket, address: Any) -> Any:
             if not is_loopback(address):
-                raise OutsideConnection(f"tests may not connect to {address}")
+                raise OutsideConnectionError(f"tests may not connect to {address}")
             return original(self, address)
 
         return connect
