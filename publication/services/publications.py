@@ -10,6 +10,7 @@ from django.utils import timezone
 from inspections.services import mark_noticed, mark_results_public
 
 from draws.models import Draw
+from draws.services import open_envelope
 from inspections.models import Task
 from publication.disclosure import content_hash, notice_content, result_content
 from publication.documents import PUBLIC_NOTICE
@@ -182,6 +183,7 @@ def publish_publication(pk, *, now: dt.datetime) -> Publication | None:
     publication.save(update_fields=["state", "published_at", "sha256", "number"])
     if publication.kind == Publication.Kind.RESULT:
         mark_results_public(publication.task, by=None, now=now)
+        open_envelope(publication.task.drawn, by=None, now=now)
     record("publication.published", by=None, target=publication, sha256=publication.sha256)
     return publication
 
