@@ -63,7 +63,7 @@ def start_visit(task: Task, *, by: User, now: dt.datetime | None = None) -> Site
     return opened
 
 
-def save_head(site_record: SiteRecord, *, by: User, revision: int, **values: Any) -> SiteRecord:
+def save_head(site_record: SiteRecord, /, *, by: User, revision: int, **values: Any) -> SiteRecord:
     """Save some of the head's fields over the version the person saw; a stale save is refused, both told."""
     with _both_told(by=by, what="表头"), transaction.atomic():
         rows = SiteRecord.objects.select_for_update(of=("self",)).select_related("task__drawn__draw", "saved_by")
@@ -77,7 +77,7 @@ def save_head(site_record: SiteRecord, *, by: User, revision: int, **values: Any
     return row
 
 
-def save_result(result: ItemResult, *, by: User, revision: int, **values: Any) -> ItemResult:
+def save_result(result: ItemResult, /, *, by: User, revision: int, **values: Any) -> ItemResult:
     """Save one item over the version the person saw; a stale save is refused, both told.
 
     What is already stored is not a conflict, so a repeated save does nothing. A hazard and
