@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
-from shuangsuiji.dashboard.forms import DayForm, RuleForm, YearForm
 from shuangsuiji.lib import services
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.forms import CalendarDayForm, CalendarYearForm, DeadlineRuleForm
 from shuangsuiji.lib.models import CalendarDay, CalendarYear, DeadlineRule
 from shuangsuiji.lib.selectors import calendar_gap
 
@@ -25,8 +25,8 @@ def _page(request, **forms):
         "days": CalendarDay.objects.filter(on__year__gte=today.year).order_by("on"),
         "rules": DeadlineRule.objects.filter(valid_to=None).order_by("code"),
         "gaps": calendar_gap(today),
-        "year_form": forms.get("year_form") or YearForm(),
-        "day_form": forms.get("day_form") or DayForm(),
+        "year_form": forms.get("year_form") or CalendarYearForm(),
+        "day_form": forms.get("day_form") or CalendarDayForm(),
     }
     return render(request, "dashboard/settings.html", context)
 
@@ -41,7 +41,7 @@ def settings_page(request):
 @require_POST
 def year_confirm(request):
     """A year compared with the State Council's notice."""
-    form = YearForm(request.POST)
+    form = CalendarYearForm(request.POST)
     if not form.is_valid():
         return _page(request, year_form=form)
     services.add_year(**form.cleaned_data, by=request.user)
@@ -54,14 +54,12 @@ def year_confirm(request):
 @require_POST
 def day_set(request):
     """One day."""
-    form = DayForm(request.POST)
+    form = CalendarDayForm(request.POST)
     if form.is_valid():
         try:
-            services.set_day(
-                form.cleaned_data["on"], kind=form.cleaned_data["kind"], name=form.cleaned_data["name"], by=request.user
-            )
+            services.set_day(form.cleaned_data.pop("on"), **form.cleaned_data, by=request.user)
         except Refusal as refusal:
-            form.add_error(refusal.field, refusal.sentence)
+            form.add_refusal(refusal)
     if form.errors:
         return _page(request, day_form=form)
     messages.success(request, "已保存，未完成的期限已重新计算。")
@@ -81,14 +79,17 @@ def day_clear(request, pk):
 def rule_edit(request, code):
     """A new version of one rule."""
     rule = get_object_or_404(DeadlineRule, code=code, valid_to=None)
-    initial = {name: getattr(rule, name) for name in ("amount", "unit", "warn_days", "source")}
-    form = RuleForm(request.POST or None, initial=initial)
+    form = DeadlineRuleForm(request.POST) if request.method == "POST" else _filled(rule)
     if request.method == "POST" and form.is_valid():
         try:
-            services.set_rule(code, by=request.user, **form.cleaned_data)
+            new = services.set_rule(code, by=request.user, **form.cleaned_data)
         except Refusal as refusal:
-            form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
+            form.add_refusal(refusal)
         else:
-            messages.success(request, f"“{rule.name}”的新版本将从{form.cleaned_data['valid_from']:%Y-%m-%d}起生效。")
+            messages.success(request, f"“{new.name}”的新版本将从{new.valid_from:%Y-%m-%d}起生效。")
             return redirect("settings")
     return render(request, "dashboard/rule.html", {"form": form, "rule": rule})
+
+
+def _filled(rule: DeadlineRule) -> DeadlineRuleForm:
+    return DeadlineRuleForm.of(rule, today=timezone.localdate())
