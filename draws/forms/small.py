@@ -26,7 +26,8 @@ class PasswordAgainForm(forms.Form):
 
     def __init__(self, data=None, *, request) -> None:
         self.request = request
-        super().__init__(data)
+        # The id of the field in components/password_again.html.
+        super().__init__(data, auto_id="id_%s_again")
 
     def clean_password(self) -> str:
         given = self.cleaned_data["password"]
