@@ -11,6 +11,7 @@ from django.db import connection, transaction
 from shuangsuiji.documents.models import DocumentChain, IssuedDocument, NumberSeries
 from shuangsuiji.documents.numbering import chain_of, number_text, take_number, take_serial
 from shuangsuiji.documents.services import issue_document
+from tests.factories.documents import RECEIPT
 
 DAY = dt.date(2026, 4, 1)
 
@@ -69,7 +70,7 @@ def test_a_failed_issue_gives_its_serial_back():
 @pytest.mark.django_db(transaction=True)
 def test_documents_issued_at_once_have_numbers_without_gap_or_twin(notice_kind):
     def issue(n):
-        return issue_document("notice", subject=("test", str(n)), context={}, by=None, issued_on=DAY).number
+        return issue_document("notice", subject=("test", str(n)), context=RECEIPT, by=None, issued_on=DAY).number
 
     numbers = _in_threads(issue, count=16)
 
@@ -100,7 +101,9 @@ def test_a_chain_keeps_its_serial_and_its_year(letter_kind):
 @pytest.mark.django_db
 def test_a_second_document_of_a_kind_in_a_chain_is_part_two(letter_kind):
     numbers = [
-        issue_document("letter", subject=("task", "1"), context={}, by=None, issued_on=DAY, chain=("task", "1")).number
+        issue_document(
+            "letter", subject=("task", "1"), context=RECEIPT, by=None, issued_on=DAY, chain=("task", "1")
+        ).number
         for _ in range(3)
     ]
 

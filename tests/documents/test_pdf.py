@@ -155,8 +155,8 @@ def test_a_document_that_asks_for_a_stranger_is_not_rendered(settings, tmp_path)
         render_pdf("stranger.html", {})
 
 
-def test_a_document_without_its_photo_is_not_rendered():
-    context = {"evidence": [{"sha256": "0" * 64, "caption": "x"}], "kind_name": "证据清单"}
+def test_a_document_without_its_photo_is_not_rendered(tmp_path):
+    context, _pictures = samples.evidence(tmp_path, count=1)
 
     with pytest.raises(RefusedAddress):
         render_pdf("documents/evidence_list.html", context)

@@ -27,7 +27,7 @@ DAY = dt.date(2026, 4, 1)
 def _issue(**changes) -> IssuedDocument:
     given = {
         "subject": ("task", "1"),
-        "context": {"recipient": {"name": "示范化工有限公司"}},
+        "context": samples.RECEIPT,
         "by": None,
         "issued_on": DAY,
     }
@@ -49,7 +49,7 @@ def test_an_issued_document_has_number_file_hash_and_trail(notice_kind):
 
 
 def test_a_confidential_document_leaves_no_title_in_the_trail(notice_kind):
-    document = _issue(confidential=True, context={"title": "示范化工有限公司检查通知"})
+    document = _issue(confidential=True, context={**samples.RECEIPT, "title": "示范化工有限公司检查通知"})
 
     event = AuditEvent.objects.get(action="document.issued")
     assert "示范化工" not in f"{event.target_label}{event.detail}"
@@ -58,7 +58,7 @@ def test_a_confidential_document_leaves_no_title_in_the_trail(notice_kind):
 
 def test_a_document_that_cannot_be_rendered_takes_no_number(notice_kind):
     with pytest.raises(KeyError):
-        _issue(context={"recipient": {}, "deliveries": _Broken()})
+        _issue(context={**samples.RECEIPT, "deliveries": _Broken()})
 
     assert not IssuedDocument.objects.exists()
     assert not NumberSeries.objects.filter(last_serial__gt=0).exists()
@@ -82,7 +82,7 @@ def test_an_issued_document_cannot_be_changed_or_deleted(notice_kind):
 def test_a_replacement_names_the_old_one_and_the_old_one_stays(notice_kind):
     old = _issue()
 
-    new = replace_document(old, context={}, by=None, issued_on=DAY, reason="检查时间有误。")
+    new = replace_document(old, context=samples.RECEIPT, by=None, issued_on=DAY, reason="检查时间有误。")
 
     assert (new.replaces, new.number) == (old, "示应急公告〔2026〕2号")
     assert new.context["replaces_number"] == old.number
@@ -92,15 +92,15 @@ def test_a_replacement_names_the_old_one_and_the_old_one_stays(notice_kind):
 def test_a_document_is_replaced_once_and_with_a_reason(notice_kind):
     old = _issue()
     with pytest.raises(Refusal):
-        replace_document(old, context={}, by=None, issued_on=DAY, reason=" ")
-    replace_document(old, context={}, by=None, issued_on=DAY, reason="更正。")
+        replace_document(old, context=samples.RECEIPT, by=None, issued_on=DAY, reason=" ")
+    replace_document(old, context=samples.RECEIPT, by=None, issued_on=DAY, reason="更正。")
 
     with pytest.raises(Refusal, match="已被新文书替代"):
-        replace_document(old, context={}, by=None, issued_on=DAY, reason="再更正。")
+        replace_document(old, context=samples.RECEIPT, by=None, issued_on=DAY, reason="再更正。")
 
 
 def test_a_draft_leaves_no_trace(notice_kind):
-    rendered = render_draft("notice", context={})
+    rendered = render_draft("notice", context=samples.RECEIPT)
 
     assert rendered.page_count == 1
     assert not IssuedDocument.objects.exists()
@@ -125,7 +125,7 @@ def test_a_name_that_leads_out_is_refused():
 
 
 def test_verification_names_changed_and_missing_files(notice_kind, capsys):
-    changed, missing, whole = (_issue(context={"remarks": word}) for word in "甲乙丙")
+    changed, missing, whole = (_issue(context={**samples.RECEIPT, "remarks": word}) for word in "甲乙丙")
     document_path(changed).chmod(0o600)
     document_path(changed).write_bytes(b"%PDF-1.7 forged")
     document_path(missing).unlink()

@@ -12,6 +12,7 @@ from shuangsuiji.accounts.models import Role
 from shuangsuiji.documents.policies import register_visibility
 from shuangsuiji.documents.services import issue_document, replace_document
 from tests.factories.accounts import UserFactory
+from tests.factories.documents import RECEIPT
 
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 4, 1)
@@ -21,7 +22,7 @@ SECRET = "示范化工有限公司"
 def _issue(kind="notice", **changes):
     given = {
         "subject": ("task", "1"),
-        "context": {"title": f"{SECRET}检查通知"},
+        "context": {**RECEIPT, "title": f"{SECRET}检查通知"},
         "by": None,
         "issued_on": DAY,
         "chain": ("task", "1"),
@@ -35,11 +36,10 @@ def _signed_in(client, *roles):
 
 
 def _file(client, document, *, name="document_file"):
-    """The answer, its file read to the end and closed."""
+    """The answer, its file read to the end, which closes it."""
     key = document.pk if name == "document_file" else document.token
     response = client.get(reverse(name, args=[key]))
     response.body = b"".join(response.streaming_content) if response.streaming else response.content
-    response.close()
     return response
 
 
@@ -108,7 +108,7 @@ def test_the_check_page_of_a_confidential_document_does_not_leak(client, notice_
 
 def test_a_replaced_document_names_its_successor(client, notice_kind):
     old = _issue()
-    new = replace_document(old, context={}, by=None, issued_on=DAY, reason="更正。")
+    new = replace_document(old, context=RECEIPT, by=None, issued_on=DAY, reason="更正。")
 
     page = client.get(reverse("document_check", args=[old.token])).content.decode()
 

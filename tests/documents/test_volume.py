@@ -129,7 +129,9 @@ def test_a_volume_without_documents_still_stands():
 def test_an_issued_part_carries_the_hash_of_its_original(notice_kind):
     import datetime as dt
 
-    document = issue_document("notice", subject=("task", "1"), context={}, by=None, issued_on=dt.date(2026, 4, 1))
+    document = issue_document(
+        "notice", subject=("task", "1"), context=samples.RECEIPT, by=None, issued_on=dt.date(2026, 4, 1)
+    )
 
     volume = render_volume(samples.COVER, [VolumePart.issued(document, note="正本")], samples.CLOSING)
 
