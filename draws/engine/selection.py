@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from hashlib import sha256
+from itertools import repeat
 from math import sqrt
 from typing import Any, NamedTuple
 
@@ -34,11 +35,11 @@ def select_enterprises(
     `strata` is the sealed record's list, `pool` the ids of each stratum in any order.
     """
     key = stage_key(number, seed=seed, stage=ENTERPRISES)
-    return [
-        Pick(enterprise, stratum["id"], drawn)
-        for stratum in strata
-        for drawn, enterprise in lowest(key, pool.get(stratum["id"], ()), take=stratum["take"])
-    ]
+    picks: list[Pick] = []
+    for stratum in strata:
+        tickets, ids = _lowest(key, pool.get(stratum["id"], ()), take=stratum["take"])
+        picks += map(Pick, ids, repeat(stratum["id"]), tickets)
+    return picks
 
 
 def lowest(key: bytes, ids: Collection[str], *, take: int) -> list[tuple[bytes, str]]:
@@ -47,13 +48,21 @@ def lowest(key: bytes, ids: Collection[str], *, take: int) -> list[tuple[bytes, 
     >>> [id for _, id in lowest(bytes(32), ["甲", "乙", "丙"], take=2)]
     ['乙', '甲']
     """
+    return list(zip(*_lowest(key, ids, take=take)))  # noqa: B905 (3.9 has no strict)
+
+
+def _lowest(key: bytes, ids: Collection[str], *, take: int) -> tuple[list[bytes], list[str]]:
+    """The `take` lowest tickets, rising, and their ids. Two plain lists: pairs would keep the collector busy.
+
+    Equal tickets would be two texts with one SHA-256; the sort is stable, so they stay in the order of the ids.
+    """
     if take <= 0:
-        return []
-    found = _under(key, ids, cut=_cut(take, len(ids)))
-    if len(found) < take:
-        found = _under(key, ids, cut=_ABOVE_ALL)
-    found.sort()
-    return found[:take]
+        return [], []
+    tickets, names = _under(key, ids, cut=_cut(take, len(ids)))
+    if len(names) < take:
+        tickets, names = _under(key, ids, cut=_ABOVE_ALL)
+    order = sorted(range(len(names)), key=tickets.__getitem__)[:take]
+    return [tickets[one] for one in order], [names[one] for one in order]
 
 
 def first_reserve(key: bytes, ids: Collection[str], *, used: Collection[str]) -> str | None:
@@ -75,8 +84,8 @@ def _cut(take: int, size: int) -> bytes:
     return int(enough / size * 2**64).to_bytes(8, "big")
 
 
-def _under(key: bytes, ids: Collection[str], *, cut: bytes) -> list[tuple[bytes, str]]:
-    """(ticket, id) of the ids whose ticket is under the cut: one hash for each id, nothing kept of the others.
+def _under(key: bytes, ids: Collection[str], *, cut: bytes) -> tuple[list[bytes], list[str]]:
+    """The tickets and the ids of those whose ticket is under the cut: one hash for each id, nothing kept of the others.
 
     A hash begun with the key and an id's length is kept for each length: copying it is cheaper than beginning.
     """
@@ -94,4 +103,4 @@ def _under(key: bytes, ids: Collection[str], *, cut: bytes) -> list[tuple[bytes,
         if drawn < cut:
             tickets.append(drawn)
             names.append(one)
-    return list(zip(tickets, names))  # noqa: B905 (3.9 has no strict)
+    return tickets, names
