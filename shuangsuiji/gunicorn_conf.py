@@ -14,7 +14,7 @@ timeout = 60
 max_requests = 2000
 max_requests_jitter = 200
 # The heartbeat file must not wait for a slow disk.
-worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108
+worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108 # nosec B108
 # Its socket would lie in the home folder, one for every instance of the machine.
 control_socket_disable = True
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
