@@ -20,6 +20,9 @@ REINSPECTION = register_kind(
 EVIDENCE_LIST = register_kind(
     DocumentKind("evidence_list", "证据清单", "", "documents/evidence_list.html", chained=False)
 )
+register_kind(DocumentKind("check_approval", "行政检查审批表", "检批", "documents/check_approval.html", chained=True))
+register_kind(DocumentKind("handling", "现场处理措施决定书", "现决", "documents/handling.html", chained=True))
+register_kind(DocumentKind("delivery_receipt", "送达回执", "回", "documents/delivery_receipt.html", chained=True))
 NOTICE_KIND = "inspection_notice"
 DEFAULT_METHOD = "听取汇报、查阅资料、现场查看、询问有关人员，并全程音像记录。"
 DEFAULT_EQUIPMENT = "执法记录仪、照相机、检测仪器、个人防护用品"
