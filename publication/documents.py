@@ -8,7 +8,7 @@ INSPECTION_NOTICE = register_kind(
     DocumentKind(
         code="inspection_notice",
         name="行政检查通知书",
-        mark="应急检通",
+        mark="检通",
         template="documents/inspection_notice.html",
         chained=True,
     )
@@ -17,7 +17,7 @@ PUBLIC_NOTICE = register_kind(
     DocumentKind(
         code="public_notice",
         name="双随机抽查公告",
-        mark="应急公告",
+        mark="公告",
         template="documents/public_notice.html",
         chained=False,
         is_public=True,

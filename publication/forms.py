@@ -5,9 +5,10 @@ from __future__ import annotations
 from django import forms
 
 from publication.models import Publication
+from shuangsuiji.lib.forms import DeskForm, DeskModelForm
 
 
-class WordsForm(forms.ModelForm):
+class WordsForm(DeskModelForm):
     """The words of a draft; its facts come from the data."""
 
     class Meta:
@@ -16,7 +17,7 @@ class WordsForm(forms.ModelForm):
         widgets = {"introduction": forms.Textarea(attrs={"rows": 5})}
 
 
-class ScheduleForm(forms.Form):
+class ScheduleForm(DeskForm):
     """When it is to stand in public; empty means at once."""
 
     publish_at = forms.DateTimeField(
@@ -28,13 +29,13 @@ class ScheduleForm(forms.Form):
     )
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(DeskForm):
     """Why it goes back."""
 
     reason = forms.CharField(label="退回原因", max_length=300)
 
 
-class ConfirmForm(forms.Form):
+class ConfirmForm(DeskForm):
     """Who confirms that the letter has arrived."""
 
     name = forms.CharField(

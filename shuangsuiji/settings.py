@@ -39,6 +39,9 @@ METRICS_TOKEN = env.str("METRICS_TOKEN", default="")
 BUREAU_NAME = env.str("BUREAU_NAME", default="示例市应急管理局")
 BUREAU_SHORT = env.str("BUREAU_SHORT", default="示应急")
 BUREAU_CODE = env.str("BUREAU_CODE", default="SLYJ")
+BUREAU_CONTACT = env.str("BUREAU_CONTACT", default="检查室")
+BUREAU_PHONE = env.str("BUREAU_PHONE", default="（见本局网站）")
+BUREAU_ADDRESS = env.str("BUREAU_ADDRESS", default="")
 SITE_NAME = env.str("SITE_NAME", default="双随机、一公开")
 
 INSTALLED_APPS = [

@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from inspections.documents import DEFAULT_METHOD, enterprise_facts
 from inspections.models import Task
 from publication.disclosure import public_officers
 from publication.documents import INSPECTION_NOTICE
@@ -25,6 +26,10 @@ from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.services import notify_role, queue_email
 
 ISSUE_TASK = "publication.tasks.issue_letters"
+LEGAL_BASIS = [
+    "《中华人民共和国安全生产法》第六十二条、第六十五条",
+    "《国务院办公厅关于推广随机抽查规范事中事后监管的通知》（国办发〔2015〕58号）",
+]
 LINK_DAYS = 180
 """How long a letter's link leads somewhere after the visit."""
 
@@ -96,12 +101,8 @@ def _letter_context(letter: Letter) -> dict:
     enterprise, visit_on = task.enterprise, (task.visit_on or draw.visits_from).isoformat()
     return {
         "title": INSPECTION_NOTICE.name,
-        "enterprise": {
-            "name": enterprise.name,
-            "credit_code": enterprise.credit_code,
-            "address": enterprise.address,
-            "representative": enterprise.representative,
-        },
+        "enterprise": enterprise_facts(task),
+        "basis": LEGAL_BASIS,
         "draw_number": draw.number,
         "drawn_on": timezone.localdate(draw.sealed.drawing.drawn_at).isoformat(),
         "check_count": check_count_of_year(task),
@@ -117,6 +118,12 @@ def _letter_context(letter: Letter) -> dict:
             for entry in task.drawn.items.all()
         ],
         "requirements": [line.strip() for line in draw.requirements.splitlines() if line.strip()],
+        "method": DEFAULT_METHOD,
+        "contact": {
+            "name": settings.BUREAU_CONTACT,
+            "phone": settings.BUREAU_PHONE,
+            "address": settings.BUREAU_ADDRESS,
+        },
     }
 
 

@@ -7,11 +7,11 @@ import datetime as dt
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
-from inspections.services import mark_noticed, mark_results_public
 
 from draws.models import Draw
 from draws.services import open_envelope
 from inspections.models import Task
+from inspections.services import mark_noticed, mark_results_public
 from publication.disclosure import content_hash, notice_content, result_content
 from publication.documents import PUBLIC_NOTICE
 from publication.models import Publication, PublicationEnterprise

@@ -8,9 +8,9 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_POST
-from inspections.selectors import tasks_visible_to
 
 from draws.selectors import visible_to as draws_visible_to
+from inspections.selectors import tasks_visible_to
 from publication import policies, selectors, services
 from publication.forms import ReturnForm, ScheduleForm, WordsForm
 from publication.models import Letter, Publication

@@ -9,11 +9,11 @@ from itertools import chain
 
 from django.db.models import Q
 from django.urls import reverse
-from inspections.selectors import tasks_visible_to
 
 from draws.models import Recusal
 from draws.selectors import visible_to as draws_visible_to
 from draws.states import DrawState
+from inspections.selectors import tasks_visible_to
 from inspections.states import TaskState
 from publication.selectors import waiting_for_approval
 from shuangsuiji.accounts.models import Role

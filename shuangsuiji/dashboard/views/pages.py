@@ -7,9 +7,9 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from inspections.selectors import tasks_visible_to
 
 from enterprises.models import Enterprise
+from inspections.selectors import tasks_visible_to
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import ADMIN_ROLES, Role
 from shuangsuiji.dashboard import figures
