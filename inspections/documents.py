@@ -12,7 +12,9 @@ from inspections.selectors import evidence_of, experts_of, officers_of, results_
 from shuangsuiji.documents.registry import DocumentKind, register_kind
 
 SCHEME = register_kind(DocumentKind("scheme", "现场检查方案", "检查", "documents/scheme.html", chained=True))
-SITE_RECORD = register_kind(DocumentKind("site_record", "现场检查记录", "检记", "documents/site_record.html", chained=True))
+SITE_RECORD = register_kind(
+    DocumentKind("site_record", "现场检查记录", "检记", "documents/site_record.html", chained=True)
+)
 ORDER = register_kind(DocumentKind("order", "责令限期整改指令书", "责改", "documents/order.html", chained=True))
 REINSPECTION = register_kind(
     DocumentKind("reinspection", "整改复查意见书", "复查", "documents/reinspection.html", chained=True)
