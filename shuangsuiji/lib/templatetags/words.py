@@ -10,6 +10,8 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 from django.utils.html import format_html
 
+from shuangsuiji.lib.credit_code import mask_person_name
+
 register = template.Library()
 
 Moment = dt.date | dt.datetime | str | None
@@ -101,6 +103,12 @@ def mask_phone(value: str | None) -> str:
     if len(text) >= 11:
         return f"{text[:3]}****{text[-4:]}"
     return f"****{text[-2:]}" if text else ""
+
+
+@register.filter
+def mask_name(value: str | None) -> str:
+    """张某某: enough to know whether a name is there."""
+    return mask_person_name(value or "")
 
 
 @register.filter

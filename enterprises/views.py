@@ -1,0 +1,159 @@
+"""检查对象 at the desk."""
+
+from __future__ import annotations
+
+import django_tables2 as tables
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+from enterprises.forms import ClassifyForm, EnterpriseForm, NewEnterpriseForm, StateForm
+from enterprises.importing import EnterpriseImporter
+from enterprises.lists import EnterpriseFilter, EnterpriseTable
+from enterprises.models import Enterprise, RiskClass
+from enterprises.policies import CONTACT_READERS, READERS
+from enterprises.selectors import enterprises, register_counts
+from enterprises.services import (
+    change_state,
+    confirm_fields,
+    create_enterprise,
+    reveal_contact,
+    set_field,
+    set_risk_class,
+    update_enterprise,
+)
+from shuangsuiji.accounts.access import desk_page
+from shuangsuiji.accounts.models import Role
+from shuangsuiji.accounts.policies import has_role
+from shuangsuiji.imports.exporting import export_register
+from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.models import SupervisedField
+
+PRIVATE = frozenset({"representative", "contact_name", "contact_phone", "contact_email"})
+"""Persons stay inside; an exported list travels."""
+PER_PAGE = 50
+
+
+@desk_page(*READERS)
+@require_GET
+def enterprise_list(request: HttpRequest) -> HttpResponse:
+    """The register, filtered by the address."""
+    found = EnterpriseFilter(request.GET, queryset=enterprises())
+    may_edit = has_role(request.user, Role.CLERK)
+    table = EnterpriseTable(found.qs, exclude=() if may_edit else ("pk",))
+    tables.RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    context = {"filter": found, "table": table, "may_edit": may_edit, "counts": register_counts()}
+    if may_edit:
+        context |= {"fields": SupervisedField.objects.all(), "risk_classes": RiskClass.choices}
+    return render(request, "enterprises/list.html", context)
+
+
+@desk_page(Role.CLERK, Role.APPROVER, Role.HEAD)
+@require_GET
+def enterprise_export(request: HttpRequest) -> HttpResponse:
+    """Exactly what the list shows, as a workbook."""
+    found = EnterpriseFilter(request.GET, queryset=enterprises())
+    keys = found.qs.values_list("credit_code", flat=True)
+    return export_register(
+        EnterpriseImporter(), keys=keys, without=PRIVATE, today=timezone.localdate(), by=request.user
+    )
+
+
+@desk_page(Role.CLERK)
+def enterprise_create(request: HttpRequest) -> HttpResponse:
+    """A new enterprise."""
+    form = NewEnterpriseForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            enterprise = create_enterprise(by=request.user, **form.values())
+        except Refusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, "已登记。")
+            return redirect("enterprise_detail", enterprise.pk)
+    return render(request, "enterprises/form.html", {"form": form})
+
+
+@desk_page(Role.CLERK)
+def enterprise_edit(request: HttpRequest, pk: int) -> HttpResponse:
+    """Change an enterprise."""
+    enterprise = get_object_or_404(enterprises(), pk=pk)
+    form = EnterpriseForm(request.POST or None, instance=enterprise)
+    name = enterprise.name
+    if request.method == "POST" and form.is_valid():
+        try:
+            update_enterprise(pk, by=request.user, **form.values())
+        except Refusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, "已保存。")
+            return redirect("enterprise_detail", pk)
+    return render(request, "enterprises/form.html", {"form": form, "enterprise": enterprise, "name": name})
+
+
+@desk_page(*READERS)
+@require_GET
+def enterprise_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything about one enterprise; its contact is masked."""
+    return _detail(request, get_object_or_404(enterprises(), pk=pk))
+
+
+@desk_page(*CONTACT_READERS)
+@require_POST
+def enterprise_contact(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same page with the contact in full; that is in the trail."""
+    enterprise = get_object_or_404(enterprises(), pk=pk)
+    reveal_contact(pk, by=request.user)
+    return _detail(request, enterprise, is_revealed=True)
+
+
+@desk_page(Role.CLERK)
+@require_POST
+def enterprise_state(request: HttpRequest, pk: int) -> HttpResponse:
+    """Suspend, close, move out or bring back."""
+    enterprise = get_object_or_404(enterprises(), pk=pk)
+    form = StateForm(request.POST, enterprise=enterprise)
+    if not form.is_valid():
+        return _detail(request, enterprise, form=form)
+    change_state(pk, by=request.user, **form.cleaned_data)
+    messages.success(request, "状态已变更。")
+    return redirect("enterprise_detail", pk)
+
+
+def _detail(
+    request: HttpRequest, enterprise: Enterprise, *, form: StateForm | None = None, is_revealed: bool = False
+) -> HttpResponse:
+    context = {
+        "enterprise": enterprise,
+        "may_edit": has_role(request.user, Role.CLERK),
+        "may_reveal": has_role(request.user, *CONTACT_READERS) and not is_revealed,
+        "is_revealed": is_revealed,
+        "form": form or StateForm(enterprise=enterprise),
+    }
+    return render(request, "enterprises/detail.html", context)
+
+
+@desk_page(Role.CLERK)
+@require_POST
+def enterprise_classify(request: HttpRequest) -> HttpResponse:
+    """Confirm suggestions, or set a field or risk class, for the ticked rows."""
+    form = ClassifyForm(request.POST)
+    if form.is_valid():
+        messages.success(request, _classify(form.cleaned_data, by=request.user))
+    else:
+        messages.error(request, next(iter(form.errors.values()))[0])
+    back = request.POST.get("next", "")
+    return redirect(back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "enterprise_list")
+
+
+def _classify(wanted: dict, *, by) -> str:
+    if wanted["step"] == "confirm":
+        count = confirm_fields(wanted["pk"], by=by)
+        return f"已确认 {count} 家的建议领域。" if count else "所选企业没有待确认的建议领域。"
+    if wanted["step"] == "field":
+        return f"已把 {set_field(wanted['pk'], field=wanted['field'], by=by)} 家设为“{wanted['field']}”。"
+    label = RiskClass(wanted["risk_class"]).label
+    return f"已把 {set_risk_class(wanted['pk'], risk_class=wanted['risk_class'], by=by)} 家设为“{label}”。"

@@ -1,0 +1,111 @@
+"""Forms of the lists of officers and experts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from inspectors.models import Expert, Inspector, LeavePeriod, PersonState
+from inspectors.selectors import accounts_to_link
+from inspectors.states import VALID_STATE_TRANSITIONS
+from shuangsuiji.accounts.models import User
+from shuangsuiji.lib.forms import DayInput, DeskForm, DeskModelForm, TextField
+
+
+class InspectorForm(DeskModelForm):
+    """What may be changed of an officer; the certificate number is fixed."""
+
+    class Meta:
+        model = Inspector
+        fields = ["name", "certificate_expires_on", "department", "township", "fields", "phone", "visit_limit"]
+        widgets = {"fields": forms.CheckboxSelectMultiple, "certificate_expires_on": DayInput()}
+        help_texts = {
+            "certificate_expires_on": "到期前 60 天开始提醒；检查当日已过期的不参加抽取。",
+            "township": "驻乡镇的填写，用于区域定向和所所交叉。",
+            "fields": "不选表示不限领域。",
+        }
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {name: self.cleaned_data[name] for name in self.fields}
+
+    def validate_unique(self) -> None:
+        """The service looks, and says whose number it is."""
+
+
+class NewInspectorForm(InspectorForm):
+    """A new officer begins with a certificate."""
+
+    class Meta(InspectorForm.Meta):
+        fields = ["name", "certificate_number", *InspectorForm.Meta.fields[1:]]
+
+
+class ExpertForm(DeskModelForm):
+    """What may be changed of an expert; the number is fixed."""
+
+    class Meta:
+        model = Expert
+        fields = ["name", "title", "employer", "supervising_department", "fields", "phone", "email", "visit_limit"]
+        widgets = {"fields": forms.CheckboxSelectMultiple}
+        help_texts = {
+            "employer": "用于回避审查，请填写全称。",
+            "supervising_department": "与企业隶属同一主管部门的专家须回避。",
+            "fields": "不选表示不限领域。",
+        }
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {name: self.cleaned_data[name] for name in self.fields}
+
+    def validate_unique(self) -> None:
+        """The service looks, and says whose number it is."""
+
+
+class NewExpertForm(ExpertForm):
+    """A new expert begins with a number."""
+
+    class Meta(ExpertForm.Meta):
+        fields = ["name", "number", *ExpertForm.Meta.fields[1:]]
+
+
+class StateForm(DeskForm):
+    """Where a person goes from the present state, and why."""
+
+    state = forms.ChoiceField(label="改为")
+    reason = TextField(label="原因", max_length=200, help_text="例如：借调外单位。")
+
+    def __init__(self, *args: Any, person: Inspector | Expert, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        labels = dict(PersonState.choices)
+        self.fields["state"].choices = [(code, labels[code]) for code in VALID_STATE_TRANSITIONS[person.state]]
+
+
+class LeaveForm(DeskModelForm):
+    """Days of leave."""
+
+    class Meta:
+        model = LeavePeriod
+        fields = ["starts_on", "ends_on", "reason"]
+        widgets = {"starts_on": DayInput(), "ends_on": DayInput()}
+
+    def validate_constraints(self) -> None:
+        """The service says it in words."""
+
+
+class AccountForm(DeskForm):
+    """Which account is this officer's."""
+
+    account = forms.ModelChoiceField(
+        User.objects.none(),
+        label="登录账号",
+        required=False,
+        empty_label="（不关联）",
+        help_text="关联后，本人登录即可看到自己的检查任务。",
+    )
+
+    def __init__(self, *args: Any, inspector: Inspector, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["account"].queryset = accounts_to_link(inspector)
+        self.fields["account"].label_from_instance = lambda user: f"{user.name}（{user.username}）"
+        self.initial.setdefault("account", inspector.account_id)

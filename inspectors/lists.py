@@ -1,0 +1,117 @@
+"""The lists of officers and experts: their filters and tables."""
+
+from __future__ import annotations
+
+import datetime
+
+import django_filters
+import django_tables2 as tables
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from inspectors.models import Expert, Inspector, PersonState
+from inspectors.policies import CERTIFICATE_WARNING_DAYS
+from inspectors.selectors import expired, expiring, search
+from shuangsuiji.accounts.models import Department
+from shuangsuiji.lib.models import SupervisedField
+
+_STATE = "{% load components %}{% state_chip record.get_state_display record.state %}"
+_FIELDS = "{% for field in record.fields.all %}{% if not forloop.first %}、{% endif %}{{ field }}{% empty %}<span class='soft'>不限</span>{% endfor %}"
+CERTIFICATE = [("expiring", "60 天内到期"), ("expired", "已过期")]
+
+
+class InspectorFilter(django_filters.FilterSet):
+    """By name or number, department, field, certificate and state."""
+
+    q = django_filters.CharFilter(method="find", label="姓名、拼音、证号")
+    department = django_filters.ModelChoiceFilter(queryset=Department.objects.all(), label="部门", empty_label="全部")
+    fields = django_filters.ModelChoiceFilter(
+        queryset=SupervisedField.objects.all(), label="专业领域", empty_label="全部"
+    )
+    certificate = django_filters.ChoiceFilter(
+        choices=CERTIFICATE, label="执法证", empty_label="全部", method="find_certificate"
+    )
+    state = django_filters.ChoiceFilter(choices=PersonState.choices, label="状态", empty_label="全部")
+
+    class Meta:
+        model = Inspector
+        fields = ["q", "department", "fields", "certificate", "state"]
+
+    def find(self, rows: QuerySet[Inspector], name: str, value: str) -> QuerySet[Inspector]:
+        """Name, pinyin, initials or certificate number."""
+        return search(rows, value, number="certificate_number")
+
+    def find_certificate(self, rows: QuerySet[Inspector], name: str, value: str) -> QuerySet[Inspector]:
+        """Running out, or run out."""
+        today = timezone.localdate()
+        return expired(rows, today=today) if value == "expired" else expiring(rows, today=today)
+
+
+class InspectorTable(tables.Table):
+    """One officer a row; every order ends in the certificate number."""
+
+    name = tables.Column(
+        "姓名", linkify=("inspector_detail", [tables.A("pk")]), order_by=("name_key", "certificate_number"),
+        attrs={"td": {"class": "card-title"}},
+    )  # fmt: skip
+    certificate_number = tables.Column("执法证号", attrs={"td": {"class": "code"}})
+    certificate_expires_on = tables.TemplateColumn(
+        template_name="inspectors/parts/expiry.html",
+        verbose_name="有效期至",
+        order_by=("certificate_expires_on", "certificate_number"),
+    )
+    department = tables.Column("部门", order_by=("department__code", "name_key", "certificate_number"))
+    township = tables.Column("乡镇", order_by=("township__code", "name_key", "certificate_number"), default="—")
+    fields = tables.TemplateColumn(_FIELDS, verbose_name="专业领域", orderable=False)
+    leave = tables.TemplateColumn(template_name="inspectors/parts/leave.html", verbose_name="请假", orderable=False)
+    state = tables.TemplateColumn(_STATE, verbose_name="状态", order_by=("state", "name_key", "certificate_number"))
+
+    class Meta:
+        attrs = {"data-columns": "inspectors"}
+        order_by = "name"
+        empty_text = "没有符合条件的执法人员。请放宽筛选条件；名录还空着的话，先导入一份工作簿。"
+
+    def __init__(self, *args, today: datetime.date, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.warn_until = today + datetime.timedelta(days=CERTIFICATE_WARNING_DAYS)
+
+
+class ExpertFilter(django_filters.FilterSet):
+    """By name or number, field and state."""
+
+    q = django_filters.CharFilter(method="find", label="姓名、拼音、编号")
+    fields = django_filters.ModelChoiceFilter(
+        queryset=SupervisedField.objects.all(), label="专业领域", empty_label="全部"
+    )
+    state = django_filters.ChoiceFilter(choices=PersonState.choices, label="状态", empty_label="全部")
+
+    class Meta:
+        model = Expert
+        fields = ["q", "fields", "state"]
+
+    def find(self, rows: QuerySet[Expert], name: str, value: str) -> QuerySet[Expert]:
+        """Name, pinyin, initials or number."""
+        return search(rows, value, number="number")
+
+
+class ExpertTable(tables.Table):
+    """One expert a row; every order ends in the number."""
+
+    name = tables.Column(
+        "姓名",
+        linkify=("expert_detail", [tables.A("pk")]),
+        order_by=("name_key", "number"),
+        attrs={"td": {"class": "card-title"}},
+    )
+    number = tables.Column("专家编号", attrs={"td": {"class": "code"}})
+    title = tables.Column("职称", order_by=("title", "number"), default="—")
+    employer = tables.Column("工作单位", order_by=("employer", "number"), default="—")
+    supervising_department = tables.Column("主管部门", order_by=("supervising_department", "number"), default="—")
+    fields = tables.TemplateColumn(_FIELDS, verbose_name="专业领域", orderable=False)
+    state = tables.TemplateColumn(_STATE, verbose_name="状态", order_by=("state", "name_key", "number"))
+
+    class Meta:
+        attrs = {"data-columns": "experts"}
+        order_by = "name"
+        empty_text = "没有符合条件的专家。请放宽筛选条件；专家库还空着的话，先导入一份工作簿。"
