@@ -80,10 +80,11 @@ function taken(part, body) {
   say(part, `已保存 ${now}`);
 }
 
-// Refused: the words stay on the page and on the device; the next change is saved over what stands now.
+// Refused: the words stay on the page and on the device. Only a change or 保存 saves them over what stands now;
+// the draft keeps the old version, so that a reload alone overwrites nobody.
 function turnedDown(part, body) {
-  if (body.revision !== undefined) setHidden(part, "revision", body.revision);
   keepDraft(form.dataset.record, part.element.dataset.prefix, valuesOf(part));
+  if (body.revision !== undefined) setHidden(part, "revision", body.revision);
   refuse(part, [body.refusal, body.stands].filter(Boolean).join(" "));
   say(part, "没有保存");
 }
@@ -95,8 +96,10 @@ function count() {
 
 async function saveAll() {
   for (const part of parts.values()) { clearTimeout(part.timer); await save(part); }
-  return [...parts.values()].every((part) => !part.isDirty && part.element.querySelector("[data-refusal]").hidden);
+  return [...parts.values()].every((part) => !part.isDirty && !isRefused(part));
 }
+
+function isRefused(part) { return !part.element.querySelector("[data-refusal]").hidden; }
 
 function restore(part) {
   const draft = readDraft(form.dataset.record, part.element.dataset.prefix);
@@ -119,6 +122,7 @@ function start() {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const finish = event.submitter?.name === "finish";
+    for (const part of parts.values()) if (isRefused(part)) part.isDirty = true;
     const isSaved = await saveAll();
     if (!isSaved) return announce(navigator.onLine ? "有内容没有保存，请看红字。" : "网络已断开，内容已保存在本机。");
     if (finish && photos.waiting() > 0) return announce("还有照片没有上传完，请稍候。");
