@@ -10,6 +10,8 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 timeout = 60
+# Whoever stops us waits five seconds (honcho) or ten (docker).
+graceful_timeout = 4
 # PDFs and workbooks leave memory behind: a worker lives only so long.
 max_requests = 2000
 max_requests_jitter = 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import socket
@@ -33,7 +34,7 @@ def main() -> int:
 def _serve(environment: dict[str, str], *, lease: int | None = None) -> int:
     environment = _defaults() | environment
     _manage("migrate", "--verbosity", "0", environment=environment)
-    _manage("collectstatic", "--noinput", "--verbosity", "0", environment=environment)
+    _collect_static(Path(environment["DATA_DIR"]), environment=environment)
     if Path("shuangsuiji/demo/management/commands/seed_demo.py").exists():
         # An empty database gets the demo world; a used one only has its accounts shown.
         _manage("seed_demo", "--if-empty", environment=environment)
@@ -48,6 +49,7 @@ def _defaults() -> dict[str, str]:
     data_dir = Path(os.environ.get("DATA_DIR") or REPOSITORY / "var").resolve()
     defaults = {
         "PORT": port,
+        "DATA_DIR": str(data_dir),
         "BASE_URL": f"http://127.0.0.1:{port}",
         # No mail server is at hand: each e-mail becomes a file. (The path starts after the third slash.)
         "EMAIL_URL": f"filemail:///{data_dir / 'mail'}",
@@ -68,6 +70,17 @@ def free_port(first: int = FIRST_PORT) -> int:
                 continue
         return port
     raise embedded.EmbeddedError(f"{first}–{first + 99} 端口都被占用，请用 PORT=… 指定一个。")
+
+
+def _collect_static(data_dir: Path, *, environment: dict[str, str]) -> None:
+    """Compressing takes seconds: only when a file or a package changed."""
+    files = sorted(path for path in (REPOSITORY / "static").rglob("*") if path.is_file())
+    times = [f"{path} {path.stat().st_mtime_ns}" for path in (*files, REPOSITORY / "requirements.txt")]
+    state = hashlib.sha256("\n".join(times).encode()).hexdigest()
+    stamp = data_dir / "static.stamp"
+    if not stamp.exists() or stamp.read_text() != state:
+        _manage("collectstatic", "--noinput", "--clear", "--verbosity", "0", environment=environment)
+        stamp.write_text(state)
 
 
 def _manage(*words: str, environment: dict[str, str]) -> None:
