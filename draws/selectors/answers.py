@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import json
+from collections import Counter
 from typing import Any
 
 from django.urls import reverse
 
-from draws.models import Draw
+from draws.models import Draw, ItemGroup
 from draws.selectors.drafting import officer_mode_sentence, stratum_rows
 from draws.selectors.preparation import group_counts
 from draws.selectors.range import department_names, funnel, rules_of
@@ -19,7 +21,7 @@ def check_answers(draw: Draw, *, today: datetime.date, with_links: bool = False)
     """Each answer of the drafter with the step where it can be changed."""
     answers = [
         *_basics(draw),
-        {"label": "候选名单", "step": "range", "lines": [f"{step.label}：{step.count} 家" for step in funnel(draw)]},
+        {"label": "候选名单", "step": "range", "lines": _pool(draw)},
         {"label": "分层与数量", "step": "strata", "lines": _strata(draw)},
         {"label": "执法人员", "step": "officers", "lines": _officers(draw)},
         {"label": "专家", "step": "experts", "lines": _experts(draw)},
@@ -51,7 +53,22 @@ def _day(day: datetime.date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def _pool(draw: Draw) -> list[str]:
+    """Live while it is drafted; sealed, what was sealed."""
+    steps = draw.sealed.internal_note["funnel"] if draw.number else [(step.label, step.count) for step in funnel(draw)]
+    return [f"{label}：{count} 家" for label, count in steps]
+
+
+def _sealed_strata(draw: Draw) -> list[str]:
+    content = json.loads(draw.sealed.record)
+    pool = Counter(one["stratum"] for one in content["enterprises"])
+    lines = [f"{one['id']}：候选 {pool[one['id']]} 家，抽 {one['take']} 家" for one in content["strata"]]
+    return [*lines, f"合计抽 {sum(one['take'] for one in content['strata'])} 家"]
+
+
 def _strata(draw: Draw) -> list[str]:
+    if draw.number:
+        return _sealed_strata(draw)
     rows = [row for row in stratum_rows(draw) if row.take]
     words = [f"{row.field.name} {row.risk_label}：候选 {row.pool_count} 家，抽 {row.take} 家" for row in rows]
     return [*words, f"合计抽 {sum(row.take for row in rows)} 家"] if rows else []
@@ -76,6 +93,9 @@ def _experts(draw: Draw) -> list[str]:
 
 def _items(draw: Draw, *, today: datetime.date) -> list[str]:
     takes = draw.items_per_group
+    if draw.number:
+        groups = ItemGroup.objects.filter(code__in=[code for code, take in takes.items() if take])
+        return [f"{group}：每家抽 {takes[group.code]} 项" for group in groups]
     rows = [(group, count, takes.get(group.code, 0)) for group, count in group_counts(today=today)]
     return [f"{group}：已公布 {count} 项，每家抽 {take} 项" for group, count, take in rows if take]
 

@@ -12,7 +12,7 @@ from draws.models import Draw, DrawSource, DrawStratum, PlanLine
 from draws.policies import check_notice_fits, refusal_of
 from draws.selectors.people import experts, officers
 from draws.selectors.preparation import group_counts
-from draws.selectors.range import ACTUAL, department_names, drawn_rows, funnel, plan_of, range_pool, rules_of
+from draws.selectors.range import ACTUAL, department_names, drawn_rows, plan_of, range_pool, rules_of
 from draws.states import PlanState
 from enterprises.models import RiskClass
 from shuangsuiji.lib.deadlines import latest_publication_on
@@ -182,7 +182,6 @@ def rule_sentences(draw: Draw) -> list[str]:
     rules = rules_of(draw)
     taken = [row for row in stratum_rows(draw) if row.take]
     return [
-        *[f"{step.label}：{step.count} 家" for step in funnel(draw)],
         *[f"{row.field.name}/{row.risk_class} 层候选 {row.pool_count} 家，抽 {row.take} 家" for row in taken],
         f"每家派执法人员 {draw.inspectors_per_enterprise} 名，{officer_mode_sentence(draw)}",
         f"执法人员来自：{department_names(rules.department_codes)}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -19,12 +19,11 @@ DEFAULT_CAP = 2
 """Checks an enterprise may have a year where no plan says another number."""
 
 
-@dataclass(frozen=True)
-class FunnelStep:
+class FunnelStep(NamedTuple):
     """One rule in words, and how many enterprises are left after it."""
 
     label: str
-    count: int
+    count: int  # type: ignore[assignment]
     note: str = ""
 
 

@@ -10,6 +10,7 @@ from draws.selectors.draws import ResultRow, by_stratum, result_rows
 from draws.selectors.ledger import public_title
 from enterprises.models import Enterprise
 
+ROOMY_COLUMNS, ROOMY_ROWS = 4, 5
 MOST_ROLLING = 240
 """Names that roll by before the draw: enough to fill the columns, whatever the pool."""
 
@@ -22,6 +23,11 @@ class ScreenStratum:
     take: int
     rows: list[ResultRow] = field(default_factory=list)
     rolling: list[str] = field(default_factory=list)
+
+    @property
+    def label(self) -> str:
+        """`危险化学品/C` as it is read aloud: 危险化学品 C."""
+        return self.name.replace("/", " ")
 
 
 @dataclass(frozen=True)
@@ -39,6 +45,11 @@ class ScreenStory:
     is_over: bool
     is_blocked: bool
     shows_names: bool
+
+    @property
+    def is_dense(self) -> bool:
+        """Whether the names need smaller type to fit the wall."""
+        return len(self.strata) > ROOMY_COLUMNS or max((one.take for one in self.strata), default=0) > ROOMY_ROWS
 
 
 def screen_story(draw: Draw, drawing: Drawing | None) -> ScreenStory:

@@ -10,9 +10,7 @@ from django.contrib import messages
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from draws import policies
@@ -30,7 +28,6 @@ from draws.states import DrawState
 from draws.views.drafting import find_draw
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
-from shuangsuiji.lib.chips import tone_of
 
 REHEARSALS = 20
 
@@ -53,26 +50,22 @@ class DrawFilter(django_filters.FilterSet):
 class DrawTable(tables.Table):
     """One line a draw."""
 
-    title = tables.Column(verbose_name="名称")
+    title = tables.LinkColumn("draw_detail", args=[tables.A("pk")], verbose_name="名称")
     number = tables.Column(verbose_name="台账号", attrs={"td": {"class": "code nowrap"}})
-    state = tables.Column(verbose_name="状态")
+    state = tables.TemplateColumn(
+        "{% load components %}{% state_chip record.get_state_display record.state %}", verbose_name="状态"
+    )
     mode = tables.Column(verbose_name="公开方式")
     take_total = tables.Column(verbose_name="抽取家数", attrs={"td": {"class": "num"}, "th": {"class": "num"}})
-    visits_from = tables.Column(verbose_name="检查时间")
+    visits_from = tables.TemplateColumn(
+        '<span class="nowrap">{{ record.visits_from|date:"Y-m-d" }} 至 {{ record.visits_to|date:"m-d" }}</span>',
+        verbose_name="检查时间",
+    )
     drafted_by = tables.Column(verbose_name="起草人", accessor="drafted_by__name")
 
     class Meta:
         order_by = "-drafted_at"
         empty_text = "还没有抽取。起草、审批、封存之后，见证人到齐就能抽取。"
-
-    def render_title(self, value, record) -> str:
-        return format_html('<a href="{}">{}</a>', reverse("draw_detail", args=[record.pk]), value)
-
-    def render_state(self, value, record) -> str:
-        return format_html('<span class="chip chip-{}">{}</span>', tone_of(record.state), record.get_state_display())
-
-    def render_visits_from(self, value, record) -> str:
-        return format_html('<span class="nowrap">{:%Y-%m-%d} 至 {:%m-%d}</span>', record.visits_from, record.visits_to)
 
 
 @desk_page(*DESK_READERS)

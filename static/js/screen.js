@@ -5,6 +5,7 @@ const calm = window.matchMedia("(prefers-reduced-motion: reduce)").matches;
 const ROLL_MS = 140;
 const LINE_MS = 900;
 const ASK_MS = 1000;
+const SCROLL_MS = 40;
 const SHOWN_KEY = "screen-waited";
 
 function roll() {
@@ -21,6 +22,19 @@ function showSources(sources) {
     item.className = one.has_come ? "is-here" : "is-away";
     item.textContent = `${one.name} ${one.has_come ? "已到" : "未到"}`;
   });
+}
+
+// A column that is longer than the wall is high moves up and starts again, once all is shown.
+function drift() {
+  const long = [...document.querySelectorAll(".screen-column")].filter((one) => one.scrollHeight > one.clientHeight + 4);
+  if (!long.length || calm) return;
+  setInterval(() => long.forEach((one) => {
+    const end = one.scrollTop + one.clientHeight >= one.scrollHeight - 1;
+    const rest = Number(one.dataset.rest || 100);
+    one.dataset.rest = rest > 0 ? rest - 1 : 0;
+    if (rest > 0) return;
+    if (end) { one.scrollTop = 0; one.dataset.rest = 100; } else { one.scrollTop += 1; if (one.scrollTop + one.clientHeight >= one.scrollHeight - 1) one.dataset.rest = 100; }
+  }), SCROLL_MS);
 }
 
 async function ask() {
@@ -42,7 +56,7 @@ function present() {
   lines.forEach((line) => { line.className = "is-waiting"; });
   const step = (position) => {
     if (position > 0) lines[position - 1].className = "is-shown";
-    if (position >= lines.length) return;
+    if (position >= lines.length) return drift();
     lines[position].className = "is-now";
     lines[position].scrollIntoView({ block: "nearest" });
     setTimeout(() => step(position + 1), LINE_MS);
@@ -58,5 +72,7 @@ if (stage) {
   } else if (!calm && sessionStorage.getItem(SHOWN_KEY) === location.pathname) {
     sessionStorage.removeItem(SHOWN_KEY);
     present();
+  } else {
+    drift();
   }
 }
