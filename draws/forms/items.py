@@ -1,0 +1,64 @@
+"""Forms of the catalogue of items."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from draws.models import Item, SubItem
+from shuangsuiji.lib.forms import DeskModelForm
+
+
+class ItemForm(DeskModelForm):
+    """What may be changed of an item; its code is fixed."""
+
+    class Meta:
+        model = Item
+        fields = ["group", "name", "legal_basis", "fields", "method"]
+        widgets = {"fields": forms.CheckboxSelectMultiple, "legal_basis": forms.Textarea(attrs={"rows": 2})}
+        help_texts = {"fields": "不选表示适用于全部领域。", "legal_basis": "写明法律法规名称和条款。"}
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {name: self.cleaned_data[name] for name in self.fields}
+
+    def validate_unique(self) -> None:
+        """The service looks, and says what to do."""
+
+
+class NewItemForm(ItemForm):
+    """A new item begins with its code."""
+
+    class Meta(ItemForm.Meta):
+        fields = ["code", *ItemForm.Meta.fields]
+        help_texts = {**ItemForm.Meta.help_texts, "code": "例如 6.12；子项编码以它开头。"}
+
+
+class SubItemForm(DeskModelForm):
+    """What may be changed of a sub-item; its code is fixed."""
+
+    class Meta:
+        model = SubItem
+        fields = ["text", "legal_basis", "is_basis_confirmed", "method", "evidence", "consequence"]
+        widgets = {
+            "text": forms.Textarea(attrs={"rows": 2}),
+            "legal_basis": forms.Textarea(attrs={"rows": 2}),
+            "evidence": forms.Textarea(attrs={"rows": 2}),
+            "consequence": forms.Textarea(attrs={"rows": 2}),
+        }
+        help_texts = {"is_basis_confirmed": "由法制审核后勾选；未核实的在公开清单上标明“待核”。"}
+
+    def values(self) -> dict[str, Any]:
+        """What the service takes."""
+        return {name: self.cleaned_data[name] for name in self.fields}
+
+    def validate_unique(self) -> None:
+        """The service looks, and says what to do."""
+
+
+class NewSubItemForm(SubItemForm):
+    """A new sub-item begins with its code."""
+
+    class Meta(SubItemForm.Meta):
+        fields = ["code", *SubItemForm.Meta.fields]
