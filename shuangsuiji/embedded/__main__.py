@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shlex
 import signal
@@ -49,7 +50,12 @@ def given_first(environment: dict[str, str]) -> dict[str, str]:
 
 def run_child(command: list[str], *, environment: dict[str, str], lease: int | None = None) -> int:
     """Wait for a child, handing signals on; returns what a shell would return."""
-    child = subprocess.Popen(command, env=os.environ | environment, pass_fds=[] if lease is None else [lease])
+    child = subprocess.Popen(
+        command,
+        env=os.environ | environment,
+        pass_fds=[] if lease is None else [lease],
+        preexec_fn=_end_with_parent if sys.platform == "linux" else None,
+    )
 
     def hand_on(number: int, frame: FrameType | None) -> None:
         # At a terminal the child has had its Ctrl-C already.
@@ -60,6 +66,12 @@ def run_child(command: list[str], *, environment: dict[str, str], lease: int | N
         signal.signal(number, hand_on)
     code = child.wait()
     return 128 - code if code < 0 else code
+
+
+def _end_with_parent() -> None:
+    """Have the kernel end this process if its parent is killed and cannot."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)
 
 
 def raise_interrupt(number: int, frame: FrameType | None) -> None:

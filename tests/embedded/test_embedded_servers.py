@@ -192,13 +192,12 @@ def test_an_interrupted_run_stops_its_servers(home, number):
 
 
 def test_what_a_killed_run_left_is_used_and_stopped_by_the_next(home):
-    killed = runner(home, "sleep", "3")
+    killed = runner(home, "sleep", "300")
     wait_until_running(home)
     pid = postmaster(home)
     killed.kill()
     killed.communicate()
     assert embedded.is_running(home)
-    time.sleep(3)
     following = runner(home, "cat", str(home.folder / "postgres" / "postmaster.pid"))
     out, _ = following.communicate(timeout=60)
     assert int(out.split()[0]) == pid
