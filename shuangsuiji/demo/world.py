@@ -134,7 +134,7 @@ def _finished_round(world: World, *, rng: random.Random, today: dt.date) -> None
 
 def _reinspect_all(world: World, cycle: Cycle, *, today: dt.date) -> None:
     for order in Order.objects.filter(task__drawn__draw=cycle.draw).select_related("task").order_by("task__number"):
-        on = order.task.visit_on + dt.timedelta(days=16)
+        on = order.task.visit_on + dt.timedelta(days=14)
         with at(moment(on, 15)):
             passed = {"is_passed": True, "seen": "已整改到位。"}
             outcomes = dict.fromkeys(order.points.values_list("pk", flat=True), passed)

@@ -67,3 +67,9 @@ def test_figures_are_grouped_and_text_in_them_is_escaped():
 
 def test_zero_is_a_value_and_not_a_dash():
     assert [words.dash(value) for value in (0, "", None)] == [0, "—", "—"]
+
+
+def test_a_publication_date_reads_as_government_pages_write_it():
+    assert words.pub_date(dt.date(2026, 4, 1)) == "2026-04-01"
+    assert words.pub_date("2026-04-01T14:05:00+08:00") == "2026-04-01 14:05"
+    assert words.pub_date(None) == ""

@@ -59,6 +59,13 @@ def cn_datetime(value: Moment) -> str:
 
 
 @register.filter
+def pub_date(value: Moment) -> str:
+    """2026-04-01 14:05, as government pages write `PubDate`; a plain date stays a date."""
+    moment = _value(value)
+    return f"{moment:%Y-%m-%d %H:%M}" if isinstance(moment, dt.datetime) else str(moment or "")
+
+
+@register.filter
 def month_day(value: Moment) -> str:
     """04-01, for the margin of a list."""
     day = _day(value)
