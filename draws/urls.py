@@ -7,7 +7,8 @@ from importlib.util import find_spec
 
 from django.urls import path, re_path
 
-from draws.views import ceremony, drafting, draws, ledger, plans, recusals
+from draws.verify_urls import verify_public_urls
+from draws.views import amending, ceremony, drafting, draws, ledger, plans, recusals
 
 _STEP = "|".join(drafting.ORDER)
 _UUID = r"(?P<pk>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
@@ -26,6 +27,10 @@ desk_urls = [
     path("draws/<uuid:pk>/void/", drafting.draw_void, name="draw_void"),
     path("draws/<uuid:pk>/seal/", ceremony.draw_seal, name="draw_seal"),
     path("draws/<uuid:pk>/minutes/", draws.draw_minutes, name="draw_minutes"),
+    path("draws/<uuid:pk>/amendments/", amending.draw_amendments, name="draw_amendments"),
+    path("draws/<uuid:pk>/amendments/<slug:kind>/", amending.draw_amend, name="draw_amend"),
+    path("amendments/<int:pk>/approve/", amending.amendment_approve, name="amendment_approve"),
+    path("amendments/<int:pk>/refuse/", amending.amendment_refuse, name="amendment_refuse"),
     path("draws/<uuid:pk>/ceremony/", ceremony.ceremony, name="ceremony"),
     path("draws/<uuid:pk>/ceremony/sources/", ceremony.ceremony_sources, name="ceremony_sources"),
     path("draws/<uuid:pk>/sources/<int:source_pk>/", ceremony.draw_contribute, name="draw_contribute"),
@@ -51,8 +56,7 @@ public_urls = [
     path("ledger/<str:number>/sealed.json", ledger.ledger_sealed, name="ledger_sealed"),
     path("ledger/<str:number>/record.json", ledger.ledger_record, name="ledger_record"),
     path("ledger/<str:number>/envelopes.json", ledger.ledger_envelopes, name="ledger_envelopes"),
-    path("verify/", ledger.verify, name="verify"),
-    path("verify/draw.pyz", ledger.verify_program, name="verify_program"),
+    *verify_public_urls,
     path("witness/<str:token>/", ceremony.witness, name="witness"),
 ]
 

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
-from functools import lru_cache
-from pathlib import Path
-
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -34,8 +29,6 @@ from shuangsuiji.accounts.access import public_page
 from shuangsuiji.lib.errors import Refusal
 
 PER_PAGE = 30
-ZIP_TIME = (2020, 1, 1, 0, 0, 0)
-"""A fixed time in the zipapp: the same engine gives the same bytes on every machine."""
 
 
 @public_page
@@ -124,36 +117,3 @@ def ledger_envelopes(request: HttpRequest, number: str) -> HttpResponse:
 
 def _not_yet(request: HttpRequest, number: str, sentence: str) -> HttpResponse:
     return render(request, "draws/not_yet.html", {"number": number, "sentence": sentence}, status=404)
-
-
-@public_page
-@require_safe
-def verify(request: HttpRequest) -> HttpResponse:
-    """How anybody verifies a draw at home."""
-    example = ledger_entries().filter(draw__state=DrawState.DRAWN, draw__mode=Draw.Mode.ANNOUNCED).first()
-    return render(request, "draws/verify.html", {"example": example})
-
-
-@public_page
-@require_safe
-def verify_program(request: HttpRequest) -> HttpResponse:
-    """The engine as one file that any Python from 3.9 on runs."""
-    response = HttpResponse(engine_zipapp(), content_type="application/zip")
-    response.headers["Content-Disposition"] = 'attachment; filename="draw.pyz"'
-    return response
-
-
-@lru_cache(maxsize=1)
-def engine_zipapp() -> bytes:
-    """The package `draws.engine` as a zipapp, the same bytes every time."""
-    folder = Path(draws.engine.__file__).parent
-    files = {f"draws/engine/{file.name}": file.read_bytes() for file in sorted(folder.glob("*.py"))}
-    files = {"__main__.py": _MAIN, "draws/__init__.py": b"", **files}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name in sorted(files):
-            archive.writestr(zipfile.ZipInfo(name, ZIP_TIME), files[name], zipfile.ZIP_DEFLATED)
-    return b"#!/usr/bin/env python3\n" + buffer.getvalue()
-
-
-_MAIN = b"import runpy\n\nrunpy.run_module('draws.engine', run_name='__main__', alter_sys=True)\n"
