@@ -26,6 +26,7 @@ from publication.selectors import tasks_to_announce
 from publication.services.letters import create_letters
 from publication.states import PublicationState
 from shuangsuiji.accounts.models import Role, User
+from shuangsuiji.accounts.policies import check_role
 from shuangsuiji.audit.services import record
 from shuangsuiji.documents.services import issue_document
 from shuangsuiji.lib.deadlines import NOTICE_BEFORE_VISIT, keep_deadline, latest_publication_on, open_deadline
@@ -127,8 +128,9 @@ def approve_publication(
     publish_at = max(publish_at or now, now)
     publication = _locked(publication)
     check_may_approve(publication, by=by, publish_on=timezone.localdate(publish_at))
-    publication.approved_by, publication.approved_at = by, now
-    publication.state, publication.publish_at = PublicationState.SCHEDULED, publish_at
+    publication.approved_by, publication.approved_at, publication.publish_at = by, now, publish_at
+    _move(publication, to=PublicationState.APPROVED)
+    _move(publication, to=PublicationState.SCHEDULED)
     publication.save(update_fields=["approved_by", "approved_at", "state", "publish_at"])
     record(
         "publication.approved",
@@ -147,8 +149,8 @@ def return_publication(publication: Publication, *, reason: str, by: User) -> Pu
     if not reason.strip():
         raise Refusal("请写明退回的原因。", field="reason")
     publication = _locked(publication)
-    check_move(publication, to=PublicationState.DRAFTED)
-    publication.state = PublicationState.DRAFTED
+    check_role(by, Role.APPROVER)
+    _move(publication, to=PublicationState.DRAFTED)
     publication.approved_by = publication.approved_at = publication.publish_at = None
     publication.save(update_fields=["state", "approved_by", "approved_at", "publish_at"])
     record(
@@ -178,7 +180,8 @@ def publish_publication(pk, *, now: dt.datetime) -> Publication | None:
         return None
     if publication.kind == Publication.Kind.NOTICE:
         _publish_notice(publication, now=now)
-    publication.state, publication.published_at = PublicationState.PUBLISHED, now
+    _move(publication, to=PublicationState.PUBLISHED)
+    publication.published_at = now
     publication.sha256 = content_hash(publication, published_at=now)
     publication.save(update_fields=["state", "published_at", "sha256", "number"])
     if publication.kind == Publication.Kind.RESULT:
@@ -220,6 +223,11 @@ def _notice_context(notice: Publication) -> dict:
         "enterprises": content["enterprises"],
         "requirements": content["requirements"],
     }
+
+
+def _move(publication: Publication, *, to: PublicationState) -> None:
+    check_move(publication, to=to)
+    publication.state = to
 
 
 def _locked(publication: Publication) -> Publication:
