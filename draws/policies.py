@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable
 
-from draws.models import Draw, DrawSource, Plan, Recusal
+from draws.models import AmendmentRequest, Draw, DrawSource, Plan, Recusal
 from draws.states import VALID_PLAN_TRANSITIONS, VALID_STATE_TRANSITIONS, DrawState, PlanState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.accounts.policies import check_role, check_somebody_else, has_role
@@ -147,6 +147,19 @@ def check_may_amend(user: User, draw: Draw) -> None:
     check_role(user, Role.CLERK)
     if draw.state not in (DrawState.DRAWN, DrawState.BLOCKED):
         raise Refusal("抽取完成之后才有变更可办。")
+    if not may_see_names(user, draw):
+        raise Refusal("这次暗查的名单只有知情人员可以看，变更由他们提出。", status=403)
+
+
+def check_may_decide_amendment(user: User, request: AmendmentRequest) -> None:
+    """Somebody else decides; appointing and inviting somebody is left to the head."""
+    appoints = request.kind == AmendmentRequest.Kind.EXPERT or bool(request.wanted.get("appoint"))
+    check_role(user, *((Role.HEAD,) if appoints else (Role.APPROVER, Role.HEAD)))
+    check_somebody_else(user, drafted_by=request.asked_by)
+    if request.state != AmendmentRequest.State.ASKED:
+        raise Refusal(f"这项变更已经决定：{request.get_state_display()}。")
+    if not may_see_names(user, request.draw):
+        raise Refusal("这次暗查的名单只有知情人员可以看，变更由知情的负责人决定。", status=403)
 
 
 def is_cleared(user, draw: Draw) -> bool:

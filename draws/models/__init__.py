@@ -1,5 +1,6 @@
 """What is drawn from, what a draw is, and what came of it."""
 
+from draws.models.amending import AmendmentRequest
 from draws.models.draw import Draw, DrawSource, DrawStratum
 from draws.models.items import Item, ItemGroup, SubItem
 from draws.models.ledger import Amendment, Contribution, Drawing, Opening, PoolLeaf, SealedDraw
@@ -9,6 +10,7 @@ from draws.models.recusal import Recusal
 
 __all__ = [
     "Amendment",
+    "AmendmentRequest",
     "Contribution",
     "Draw",
     "DrawSource",

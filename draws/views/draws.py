@@ -28,6 +28,7 @@ from draws.states import DrawState
 from draws.views.drafting import find_draw
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
+from shuangsuiji.accounts.policies import has_role
 
 REHEARSALS = 20
 
@@ -124,6 +125,9 @@ def _may(user, draw: Draw, *, today) -> dict:
         "void": allows(policies.check_may_void, user, draw),
         "seal": allows(policies.check_may_seal, user, draw, today=today),
         "amend": allows(policies.check_may_amend, user, draw),
+        "changes": draw.state in (DrawState.DRAWN, DrawState.BLOCKED)
+        and has_role(user, Role.CLERK, Role.APPROVER, Role.HEAD)
+        and may_see_names(user, draw),
         "late": refusal_of(policies.check_in_time, draw, today=today)
         if draw.state in (DrawState.SUBMITTED, DrawState.APPROVED)
         else "",
