@@ -20,7 +20,7 @@ def verdict(report: dict[str, Any] | None) -> tuple[int, str]:
     """Exit code and sentence for a report; none at all when the database was out of reach."""
     packages = report["dependencies"] if report else []
     asked = [one for one in packages if "skip_reason" not in one]
-    weak = [f"{one['name']} {one['version']}: {', '.join(v['id'] for v in one['vulns'])}" for one in asked if one["vulns"]]
+    weak = [f"{one['name']} {one['version']}: {_names(one['vulns'])}" for one in asked if one["vulns"]]
     if weak:
         return 1, "有已知漏洞：\n" + "\n".join(weak)
     if not asked:
@@ -28,6 +28,10 @@ def verdict(report: dict[str, Any] | None) -> tuple[int, str]:
     if skipped := [one["name"] for one in packages if "skip_reason" in one]:
         return 1, f"查不到：{', '.join(skipped)}"
     return 0, f"{len(asked)} 个依赖没有已知漏洞"
+
+
+def _names(vulnerabilities: list[dict[str, Any]]) -> str:
+    return ", ".join(one["id"] for one in vulnerabilities)
 
 
 def main() -> int:
