@@ -24,9 +24,7 @@ class ItemFilter(django_filters.FilterSet):
     fields = django_filters.ModelChoiceFilter(
         queryset=SupervisedField.objects.all(), label="适用领域", empty_label="全部", method="find_field"
     )
-    standing = django_filters.ChoiceFilter(
-        choices=STANDINGS, label="状态", empty_label="全部", method="find_standing"
-    )
+    standing = django_filters.ChoiceFilter(choices=STANDINGS, label="状态", empty_label="全部", method="find_standing")
 
     class Meta:
         model = Item
@@ -67,7 +65,9 @@ class ItemTable(tables.Table):
         attrs={"td": {"class": "card-title"}},
     )
     group = tables.Column("类别", accessor="group__name", order_by=("group__code", "code"))
-    fields = tables.TemplateColumn(template_name="draws/parts/item_fields.html", verbose_name="适用领域", orderable=False)
+    fields = tables.TemplateColumn(
+        template_name="draws/parts/item_fields.html", verbose_name="适用领域", orderable=False
+    )
     sub_item_count = tables.TemplateColumn(
         template_name="draws/parts/item_counts.html",
         verbose_name="子项",

@@ -10,6 +10,7 @@ from enterprises.models import Enterprise, RiskClass
 from enterprises.services.bulk import create_enterprises, update_enterprises
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports.columns import Column
+from shuangsuiji.imports.copying import listed
 from shuangsuiji.imports.registry import Importer, Values, register_importer
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField
@@ -28,9 +29,23 @@ _STATE_WORDS = {
 }
 _FOREIGN = {"township": "township_id", "field": "field_id", "suggested_field": "suggested_field_id"}
 _PLAIN = (
-    "credit_code", "name", "organisation_type", "capital", "business_scope", "address", "risk_class", "enforcing_level",
-    "size", "is_key", "expert_count_wanted", "contact_name", "contact_phone", "contact_email", "representative", "state",
-)  # fmt: skip
+    "credit_code",
+    "name",
+    "organisation_type",
+    "capital",
+    "business_scope",
+    "address",
+    "risk_class",
+    "enforcing_level",
+    "size",
+    "is_key",
+    "expert_count_wanted",
+    "contact_name",
+    "contact_phone",
+    "contact_email",
+    "representative",
+    "state",
+)
 _FROM_DATABASE = (*_PLAIN, "registered_on", "township__name", "field__name", "suggested_field__name")
 _LIMITS = {field.name: getattr(field, "max_length", None) for field in Enterprise._meta.concrete_fields}
 
@@ -54,7 +69,7 @@ class EnterpriseImporter(Importer):
 
     def __init__(self) -> None:
         self.fields = dict(SupervisedField.objects.order_by("position", "code").values_list("name", "id"))
-        self.townships = {name: township for name, township in township_names().items()}
+        self.townships = township_names()
         self.columns = (*_identity(), *self._place(), *self._classes(), *_people())
         self._find_township = lru_cache(maxsize=200_000)(self._township_of)
 
@@ -107,16 +122,16 @@ class EnterpriseImporter(Importer):
 
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
         """What the register holds under these codes."""
-        rows = Enterprise.objects.filter(credit_code__in=keys).order_by("pk").values_list(*_FROM_DATABASE)
+        rows = Enterprise.objects.filter(credit_code__in=listed(keys)).order_by("pk").values_list(*_FROM_DATABASE)
         return {row[0]: _values(row) for row in rows.iterator()}
 
     def complete(self, values: Values, *, present: Values | None) -> Values:
         """A township from a new address; no suggestion where a field is confirmed."""
         whole = dict(values)
         address = whole.get("address", "")
-        if address and "township" not in whole and (present is None or present["address"] != address):
-            if found := self._find_township(address):
-                whole["township"] = found
+        is_new_address = bool(address) and (present is None or present["address"] != address)
+        if is_new_address and "township" not in whole and (found := self._find_township(address)):
+            whole["township"] = found
         if whole.get("field") or (present and present["field"]):
             whole.pop("suggested_field", None)
         return whole
@@ -162,18 +177,24 @@ def _choice(
 
 
 def _identity() -> tuple[Column, ...]:
+    names = ("单位名称", "名称", "检查对象名称", "主体名称", "企业（字号）名称")
     code_aliases = ("统一信用代码", "社会信用代码", "信用代码", "统一社会信用代码/注册号", "统一社会信用代码（18位）")
     return (
-        _text("name", "企业名称", ("单位名称", "名称", "检查对象名称", "主体名称", "企业（字号）名称"), is_required=True,
-              hint="与营业执照一致。", example="示范化工有限公司"),
-        Column("credit_code", "统一社会信用代码", cells.code, code_aliases, is_required=True,
-               hint="18 位，单元格设为“文本”格式；两位校验码都会核对。"),
+        _text("name", "企业名称", names, is_required=True, hint="与营业执照一致。", example="示范化工有限公司"),
+        Column(
+            "credit_code",
+            "统一社会信用代码",
+            cells.code,
+            code_aliases,
+            is_required=True,
+            hint="18 位，单元格设为“文本”格式；两位校验码都会核对。",
+        ),
         Column("registered_on", "注册日期", cells.day, ("成立日期", "登记日期", "设立日期"), example="2026-04-01"),
         _text("organisation_type", "企业类型", ("主体类型", "市场主体类型")),
         _text("capital", "注册资金", ("注册资本",)),
         Column("business_scope", "经营范围", cells.long_text, ("经营（业务）范围",)),
         _text("address", "注册地址", ("地址", "住所", "企业地址", "经营地址", "生产经营地址", "单位地址")),
-    )  # fmt: skip
+    )
 
 
 def _people() -> tuple[Column, ...]:

@@ -77,20 +77,46 @@ class InspectorImporter(Importer):
         towns = tuple(sorted({town.name for town in self.townships.values()}))
         old_names = {name: town.name for name, town in self.townships.items()}
         return (
-            Column("name", "姓名", cells.short_text(40), ("执法人员", "执法人员姓名"), is_required=True, example="张示例"),
-            Column("certificate_number", "执法证号", cells.short_text(30), ("证件号码", "执法证件号", "行政执法证号"), is_required=True,
-                   hint="单元格设为“文本”格式。"),
-            Column("certificate_expires_on", "执法证有效期至", _expiry, ("有效期", "有效期至", "证件有效期"), is_required=True,
-                   example="2030-12-31"),
-            Column("department_name", "所属部门", cells.named(departments, what="部门"), ("部门", "科室", "所在部门", "单位"),
-                   is_required=True, choices=departments),
-            Column("township_name", "所在乡镇", cells.named(towns, what="乡镇", also=old_names), ("乡镇", "片区"), choices=towns,
-                   hint="驻乡镇的执法人员填写，用于区域定向和所所交叉。"),
+            Column(
+                "name", "姓名", cells.short_text(40), ("执法人员", "执法人员姓名"), is_required=True, example="张示例"
+            ),
+            Column(
+                "certificate_number",
+                "执法证号",
+                cells.short_text(30),
+                ("证件号码", "执法证件号", "行政执法证号"),
+                is_required=True,
+                hint="单元格设为“文本”格式。",
+            ),
+            Column(
+                "certificate_expires_on",
+                "执法证有效期至",
+                _expiry,
+                ("有效期", "有效期至", "证件有效期"),
+                is_required=True,
+                example="2030-12-31",
+            ),
+            Column(
+                "department_name",
+                "所属部门",
+                cells.named(departments, what="部门"),
+                ("部门", "科室", "所在部门", "单位"),
+                is_required=True,
+                choices=departments,
+            ),
+            Column(
+                "township_name",
+                "所在乡镇",
+                cells.named(towns, what="乡镇", also=old_names),
+                ("乡镇", "片区"),
+                choices=towns,
+                hint="驻乡镇的执法人员填写，用于区域定向和所所交叉。",
+            ),
             _fields_column(self.fields),
             Column("phone", "联系电话", cells.phone, ("电话", "手机", "手机号码")),
             _limit_column("每批最多检查家数"),
             _state_column(),
-        )  # fmt: skip
+        )
 
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
         rows = Inspector.objects.filter(certificate_number__in=keys).select_related("department", "township")

@@ -16,7 +16,7 @@ from shuangsuiji.accounts.models import Department
 from shuangsuiji.lib.models import SupervisedField
 
 _STATE = "{% load components %}{% state_chip record.get_state_display record.state %}"
-_FIELDS = "{% for field in record.fields.all %}{% if not forloop.first %}、{% endif %}{{ field }}{% empty %}<span class='soft'>不限</span>{% endfor %}"
+_FIELDS = "{{ record.fields.all|join:'、'|default:'不限' }}"
 CERTIFICATE = [("expiring", "60 天内到期"), ("expired", "已过期")]
 
 

@@ -27,9 +27,15 @@ def check_may_edit_items(by: User | None) -> None:
 
 @transaction.atomic
 def create_item(
-    *, code: str, group: ItemGroup, name: str, legal_basis: str, by: User | None, method: str = "",
+    *,
+    code: str,
+    group: ItemGroup,
+    name: str,
+    legal_basis: str,
+    by: User | None,
+    method: str = "",
     fields: Collection[SupervisedField] = (),
-) -> Item:  # fmt: skip
+) -> Item:
     """Enter an item, not published yet; no fields means all of them. Audited."""
     check_may_edit_items(by)
     _check_code_is_free(Item, code, what="事项编码")
@@ -95,7 +101,7 @@ def remove_sub_item(pk: int, *, by: User | None) -> None:
 
 @transaction.atomic
 def publish_item(pk: int, *, on: datetime.date, by: User | None) -> Item:
-    """Put an item into the public list; from that day draws may take it. Published already, nothing happens. Audited."""
+    """Put an item into the public list; from that day draws may take it. Done already, nothing happens. Audited."""
     check_may_edit_items(by)
     item = Item.objects.select_for_update(of=("self",)).get(pk=pk)
     if item.published_on is not None and item.withdrawn_on is None:

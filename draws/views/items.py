@@ -75,9 +75,7 @@ def item_export(request: HttpRequest) -> HttpResponse:
     found = ItemFilter(request.GET, queryset=items())
     shown = found.qs.order_by().values("pk")
     keys = SubItem.objects.filter(item__in=shown).order_by("code").values_list("code", flat=True)
-    return export_register(
-        ItemImporter(), keys=keys, without=frozenset(), today=timezone.localdate(), by=request.user
-    )
+    return export_register(ItemImporter(), keys=keys, without=frozenset(), today=timezone.localdate(), by=request.user)
 
 
 @desk_page(*READERS)
@@ -193,5 +191,7 @@ def item_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
 def item_load(request: HttpRequest) -> HttpResponse:
     """The starting list, unpublished."""
     added = load_starting_items(by=request.user)
-    messages.success(request, f"已装入起始清单 {added} 个子项，均未公布；请经法制审核后逐项公布。" if added else "起始清单已在库中。")
+    messages.success(
+        request, f"已装入起始清单 {added} 个子项，均未公布；请经法制审核后逐项公布。" if added else "起始清单已在库中。"
+    )
     return redirect("item_desk_list")

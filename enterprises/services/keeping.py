@@ -87,7 +87,7 @@ def _derive(enterprise: Enterprise, *, changed: frozenset[str]) -> None:
 
 @transaction.atomic
 def change_state(pk: int, *, state: str, reason: str, by: User | None) -> Enterprise:
-    """Suspend, close, move out or bring back an enterprise, with a reason for the trail. Done already, nothing happens."""
+    """Suspend, close, move out or bring back an enterprise, with a reason for the trail. Done already, it stays so."""
     check_may_edit(by)
     enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=pk)
     if enterprise.state == state:

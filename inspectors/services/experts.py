@@ -21,7 +21,7 @@ EDITABLE = frozenset({"name", "title", "employer", "supervising_department", "ph
 def create_expert(
     *, number: str, name: str, by: User | None, fields: Collection[SupervisedField] = (), **values: Any
 ) -> Expert:
-    """Enter an expert. Employer and supervising department decide recusals, so they should be given. Audited by number."""
+    """Enter an expert. Employer and supervising department decide recusals. Audited by number."""
     check_may_edit(by)
     number = check_expert_number_is_free(number)
     expert = Expert.objects.create(number=number, name=name, **sounds_of(name), **values)

@@ -56,7 +56,7 @@ def create_inspector(
 def update_inspector(
     pk: int, *, by: User | None, fields: Collection[SupervisedField] | None = None, **values: Any
 ) -> Inspector:
-    """Change an officer's entry. A new expiry must lie ahead; nothing changed, nothing recorded. Audited by column names."""
+    """Change an officer's entry. A new expiry must lie ahead. Nothing changed, nothing recorded; audited by columns."""
     check_may_edit(by)
     if unknown := set(values) - EDITABLE:
         raise TypeError(f"not editable here: {sorted(unknown)}")

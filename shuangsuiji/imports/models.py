@@ -71,7 +71,7 @@ class ImportBatch(models.Model):
 class ImportRow(models.Model):
     """One staged row: as typed, as understood, and what will become of it.
 
-    `typed` holds the cells in the file's order; a fault is {column, value, reason, remedy};
+    `typed` holds a faulty row's cells in the file's order; a fault is {column, value, reason, remedy};
     `changes` is {column: [old, new]} with values as `Importer.present` gives them.
     """
 
@@ -84,7 +84,7 @@ class ImportRow(models.Model):
     batch = models.ForeignKey(ImportBatch, models.CASCADE, related_name="rows", verbose_name="批次")
     row_number = models.PositiveIntegerField("行号")
     outcome = models.CharField("结论", max_length=8, choices=Outcome)
-    typed = models.JSONField("原文")
+    typed = models.JSONField("原文", default=list)
     values = models.JSONField("取值", default=dict)
     changes = models.JSONField("变动", default=dict)
     faults = models.JSONField("错误", default=list)

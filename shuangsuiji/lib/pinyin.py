@@ -39,28 +39,27 @@ def _odd_phrases() -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
 
 
 def _phrase_at(text: str, place: int) -> tuple[str, ...]:
-    phrases, beginnings = _odd_phrases()
-    if text[place : place + 2] in beginnings:
-        for length in range(LONGEST_PHRASE, 1, -1):
-            if spoken := phrases.get(text[place : place + length]):
-                return spoken
-    return ()
+    phrases, _ = _odd_phrases()
+    lengths = range(LONGEST_PHRASE, 1, -1)
+    return next((spoken for length in lengths if (spoken := phrases.get(text[place : place + length]))), ())
 
 
 def syllables(text: str) -> list[str]:
     """One entry a character: "长乐A厂" → ["chang", "le", "a", "chang"]; blanks and punctuation fall out."""
     text = unicodedata.normalize("NFKC", text)
-    usual, spoken, place = _usual_sounds(), [], 0
+    usual, (_, beginnings) = _usual_sounds(), _odd_phrases()
+    spoken, place = [], 0
     while place < len(text):
-        if phrase := _phrase_at(text, place):
+        if text[place : place + 2] in beginnings and (phrase := _phrase_at(text, place)):
             spoken.extend(phrase)
             place += len(phrase)
             continue
         character = text[place]
-        sound = usual.get(character) or (character.lower() if character.isalnum() else "")
-        if sound:
-            spoken.append(sound)
         place += 1
+        if sound := usual.get(character):
+            spoken.append(sound)
+        elif character.isalnum():
+            spoken.append(character.lower())
     return spoken
 
 

@@ -1,11 +1,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from shuangsuiji.imports import columns
 from shuangsuiji.imports.columns import Column, show
 from shuangsuiji.imports.matching import expected_titles, match
 from shuangsuiji.imports.reading import split_sentence
+from shuangsuiji.lib import credit_code
 from shuangsuiji.lib.errors import Refusal
 
 NAME = Column("name", "企业名称", columns.short_text(5), ("单位名称",), is_required=True)
@@ -13,7 +16,9 @@ CODE = Column("code", "信用代码", columns.code, ("统一社会信用代码",
 PLACE = Column("place", "地址", columns.long_text)
 
 
-@pytest.mark.parametrize("typed", ["2026年4月1日", "2026-04-01", "2026/4/1", "2026.4.1", "20260401", "46113", "2026-04-01 00:00"])
+@pytest.mark.parametrize(
+    "typed", ["2026年4月1日", "2026-04-01", "2026/4/1", "2026.4.1", "20260401", "46113", "2026-04-01 00:00"]
+)
 def test_a_day_is_read_as_people_write_it(typed):
     assert columns.day(typed) == "2026-04-01"
 
@@ -78,3 +83,10 @@ def test_missing_columns_are_named_together_with_what_is_there():
 
 def test_the_reader_is_told_every_title():
     assert expected_titles([NAME, CODE]) == {"企业名称", "单位名称", "信用代码", "统一社会信用代码"}
+
+
+@given(st.integers(0, 10**6), st.integers(0, 17), st.sampled_from(credit_code.ALPHABET))
+def test_the_short_way_and_the_long_way_agree_on_every_code(number, place, character):
+    right = credit_code.with_check_characters(f"91999999MA{number % 10**6:06d}")
+    changed = right[:place] + character + right[place + 1 :]
+    assert columns._is_plainly_right(changed) is (credit_code.explain(changed) == "")

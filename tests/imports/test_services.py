@@ -196,7 +196,11 @@ def test_a_discarded_batch_cannot_be_applied(clerk):
 def test_many_rows_change_different_columns_each_as_it_says(clerk):
     field = SupervisedField.objects.order_by("position").first()
     one, two, three = (EnterpriseFactory(address="旧路") for _ in range(3))
-    rows = [[one.name, one.credit_code, "新路"], [two.name, two.credit_code, "", field.name], [three.name, three.credit_code, "旧路", "", "D"]]
+    rows = [
+        [one.name, one.credit_code, "新路"],
+        [two.name, two.credit_code, "", field.name],
+        [three.name, three.credit_code, "旧路", "", "D"],
+    ]
     batch = stage(*rows, by=clerk)
     apply_batch(batch.pk, by=clerk)
     found = Enterprise.objects.order_by("pk").values_list("address", "field__name", "risk_class")

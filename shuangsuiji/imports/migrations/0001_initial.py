@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('row_number', models.PositiveIntegerField(verbose_name='行号')),
                 ('outcome', models.CharField(choices=[('create', '将新增'), ('update', '将更新'), ('same', '未变'), ('fault', '有误')], max_length=8, verbose_name='结论')),
-                ('typed', models.JSONField(verbose_name='原文')),
+                ('typed', models.JSONField(default=list, verbose_name='原文')),
                 ('values', models.JSONField(default=dict, verbose_name='取值')),
                 ('changes', models.JSONField(default=dict, verbose_name='变动')),
                 ('faults', models.JSONField(default=list, verbose_name='错误')),

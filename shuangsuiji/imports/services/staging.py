@@ -93,7 +93,7 @@ def _staged(batch: ImportBatch, reading: Reading, verdict: Verdict) -> tuple[Any
         batch.pk,
         reading.number,
         str(verdict.outcome),
-        as_json(reading.typed),
+        as_json(reading.typed) if reading.faults else "[]",
         as_json(verdict.values) if verdict.values else "{}",
         as_json(verdict.changes) if verdict.changes else "{}",
         as_json(reading.faults) if reading.faults else "[]",
