@@ -142,7 +142,8 @@ def witness(request: HttpRequest, token: str) -> HttpResponse:
     if source is None:
         return render(request, "draws/witness_unknown.html", {"sentence": UNKNOWN_LINK}, status=404)
     response = _contribution_page(request, source, template="draws/witness.html", by=None)
-    response.headers["Referrer-Policy"] = "no-referrer"
+    # Not "no-referrer": a browser then sends its form with `Origin: null`, and it is refused as forged.
+    response.headers["Referrer-Policy"] = "same-origin"
     response.headers["X-Robots-Tag"] = "noindex"
     return response
 

@@ -77,7 +77,7 @@ def test_the_link_shows_the_letter_and_notes_the_first_opening(client):
     page = client.get(f"/letter/{letter.token}/")
     assert letter.document.number in page.content.decode()
     assert page.headers["Cache-Control"] == "private, no-store"
-    assert page.headers["Referrer-Policy"] == "no-referrer"
+    assert page.headers["Referrer-Policy"] == "same-origin"
     opened = Letter.objects.get(pk=letter.pk).first_opened_at
     client.get(f"/letter/{letter.token}/")
     assert Letter.objects.get(pk=letter.pk).first_opened_at == opened is not None
