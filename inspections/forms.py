@@ -55,6 +55,9 @@ class SchemeForm(DeskModelForm):
         model = Scheme
         fields = ["starts_at", "ends_at", "method", "equipment", "remarks"]
 
+    def _post_clean(self) -> None:
+        """The service judges the values and says it in a sentence."""
+
 
 class OpinionForm(DeskForm):
     """An approver's opinion on a scheme."""
@@ -123,6 +126,7 @@ class ResultForm(SavedForm):
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": "检查所见：看到什么、在哪里、数量多少"}),
     )
+    rectified_on = forms.DateField(label="当场已改（日期）", required=False, widget=DayInput())
     hazard = forms.ChoiceField(
         label="隐患级别", choices=ItemResult.Hazard.choices, required=False, widget=forms.RadioSelect()
     )

@@ -16,7 +16,9 @@ from inspections.models import Evidence, ItemResult, SiteRecord, Task
 from inspections.states import TaskState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.documents.services import issue_document
-from tests.factories.draws import County, make_county, make_drawn, make_user
+from tests.factories.accounts import person_with
+from tests.factories.documents import NOTICE
+from tests.factories.draws import County, make_county, make_drawn
 
 
 @dataclass
@@ -59,17 +61,16 @@ def make_check(county: County | None = None, **changes) -> Check:
 def _account_for(seat) -> User:
     officer = seat.inspector
     if officer.account is None:
-        officer.account = make_user(f"officer{officer.pk}", Role.INSPECTOR, name=officer.name)
+        officer.account = person_with(Role.INSPECTOR, username=f"officer{officer.pk}", name=officer.name)
         officer.save(update_fields=["account"])
     return officer.account
 
 
 def make_noticed(**changes) -> Check:
-    """Announced (or withheld, for a covert draw), with its letter in the chain."""
+    """Announced; withheld for a covert draw."""
     check = make_check(**changes)
     if not check.task.is_covert:
         services.mark_noticed([check.task])
-        issue_notice(check)
     check.fresh()
     return check
 
@@ -80,7 +81,7 @@ def issue_notice(check: Check) -> None:
         "inspection_notice",
         subject=("task", str(check.task.pk)),
         chain=("task", str(check.task.pk)),
-        context={"enterprise": {"name": check.task.enterprise.name}, "year": 2026, "check_count": 1},
+        context={**NOTICE, "enterprise": {**NOTICE["enterprise"], "name": check.task.enterprise.name}},
         by=None,
         issued_on=timezone.localdate(),
     )
@@ -154,7 +155,13 @@ def put_right(check: Check) -> None:
 
 def make_rendered(*, failed: int = 0, photos: int = 0, **changes) -> Check:
     """Closed, with a volume rendered."""
-    check = make_on_site(**changes)
+    check = make_noticed(**changes)
+    if not check.task.is_covert:
+        issue_notice(check)
+    services.draft_scheme(check.task, by=check.lead)
+    services.approve_scheme(check.task, by=check.approver)
+    services.start_visit(check.fresh(), by=check.lead)
+    check.fresh()
     record = fill_record(check, failed=failed)
     for number in range(photos):
         add_photo(check, shade=40 * number)

@@ -14,7 +14,7 @@ from inspections.models import Evidence
 from inspections.services.evidence import THUMBNAIL_EDGE, original_path, view_path
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.lib.errors import Refusal
-from tests.factories.draws import make_user
+from tests.factories.accounts import person_with
 from tests.factories.inspections import add_photo, make_on_site, make_recorded, photo_bytes, photo_file
 
 pytestmark = pytest.mark.django_db
@@ -136,7 +136,7 @@ class TestServing:
     def test_another_officer_does_not_find_it(self, client):
         check = make_on_site()
         evidence = add_photo(check)
-        client.force_login(make_user("stranger", Role.INSPECTOR))
+        client.force_login(person_with(Role.INSPECTOR))
 
         assert client.get(reverse("evidence_file", args=[evidence.pk])).status_code == 404
         assert client.get(reverse("evidence_thumbnail", args=[evidence.pk])).status_code == 404

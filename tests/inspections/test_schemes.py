@@ -13,8 +13,8 @@ from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.models import Message
-from tests.factories.draws import make_user
-from tests.factories.inspections import make_check, make_noticed, make_on_site, make_ready
+from tests.factories.accounts import person_with
+from tests.factories.inspections import issue_notice, make_check, make_noticed, make_on_site, make_ready
 
 pytestmark = pytest.mark.django_db
 
@@ -30,9 +30,13 @@ def test_it_is_filled_from_the_draw():
 
 
 def test_approving_issues_the_document_in_the_chain_of_the_check():
-    check = make_ready()
+    check = make_noticed()
+    issue_notice(check)
+    services.draft_scheme(check.task, by=check.lead)
 
-    document = check.task.scheme.document
+    document = services.approve_scheme(check.task, by=check.approver).document
+
+    check.fresh()
     notice = IssuedDocument.objects.get(kind="inspection_notice")
     assert document.number.endswith("号") and "检查〔" in document.number
     assert document.serial == notice.serial
@@ -44,7 +48,7 @@ def test_approving_issues_the_document_in_the_chain_of_the_check():
 
 def test_nobody_approves_their_own_scheme():
     check = make_noticed()
-    both = make_user("both", Role.CLERK, Role.APPROVER)
+    both = person_with(Role.CLERK, Role.APPROVER)
     services.draft_scheme(check.task, by=both)
 
     with pytest.raises(Refusal, match="不能审批自己起草"):

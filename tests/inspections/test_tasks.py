@@ -17,7 +17,8 @@ from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import Deadline
 from shuangsuiji.notifications.models import Message
-from tests.factories.draws import make_county, make_drawn, make_user
+from tests.factories.accounts import person_with
+from tests.factories.draws import make_county, make_drawn
 from tests.factories.inspections import make_check, make_noticed, make_recorded
 
 pytestmark = pytest.mark.django_db
@@ -71,7 +72,7 @@ def test_it_uses_weekdays_where_the_calendar_has_no_such_year():
 def test_it_tells_officers_a_number_and_no_name():
     county = make_county()
     officer = county.officers[0]
-    officer.account = make_user("officer", Role.INSPECTOR)
+    officer.account = person_with(Role.INSPECTOR)
     officer.save()
     while not Task.objects.filter(drawn__seats__inspector=officer).exists():
         make_drawn(county)
@@ -168,9 +169,9 @@ class TestWhoSees:
             "head": check.county.head,
             "supervisor": check.county.witness,
             "lead": check.lead,
-            "other_clerk": make_user("clerk2", Role.CLERK),
-            "stranger": make_user("officer-x", Role.INSPECTOR),
-            "leader": make_user("leader", Role.LEADER),
+            "other_clerk": person_with(Role.CLERK),
+            "stranger": person_with(Role.INSPECTOR),
+            "leader": person_with(Role.LEADER),
         }
         return names
 
