@@ -106,7 +106,7 @@ class DrawStratum(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "分层"
-        ordering = ["field__position", "risk_class"]
+        ordering = ["field__position", "risk_class", "id"]
         constraints = [models.UniqueConstraint("draw", "field", "risk_class", name="one_stratum_a_field_and_class")]
         triggers = part_guards("stratum")
 

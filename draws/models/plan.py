@@ -51,7 +51,7 @@ class PlanLine(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "计划任务"
-        ordering = ["field__position", "risk_class"]
+        ordering = ["field__position", "risk_class", "id"]
         constraints = [models.UniqueConstraint("plan", "field", "risk_class", name="one_plan_line_a_stratum")]
 
     def __str__(self) -> str:
