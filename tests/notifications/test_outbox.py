@@ -19,7 +19,8 @@ from tests.factories.accounts import UserFactory, person_with
 
 def queue(key="letter:1", **fields):
     fields = {"address": "office@example.invalid", "subject": "通知", **fields}
-    queue_email(key=key, template="messages/plain.txt", context={"text": "正文"}, **fields)
+    context = {"enterprise": {"name": "示范化工有限公司"}, "document": {"number": "示应急检通〔2026〕1号"}}
+    queue_email(key=key, template="messages/letter.txt", context=context, **fields)
 
 
 class DeadServer:

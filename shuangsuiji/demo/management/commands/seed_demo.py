@@ -24,6 +24,7 @@ class Command(BaseCommand):
         if User.objects.exists():
             if options["if_empty"]:
                 self.stdout.write("已有数据，演示数据未改动。")
+                self._name_accounts()
                 return
             self.stderr.write("库里已有账号，演示数据只能建在空库里。")
             raise SystemExit(1)
@@ -38,5 +39,10 @@ class Command(BaseCommand):
             )
         for dossier in Dossier.objects.exclude(file_name="").order_by("task__number")[:3]:
             self.stdout.write(f"  案卷 {path_of(dossier.file_name)}")
+        self._name_accounts()
+
+    def _name_accounts(self) -> None:
+        if not User.objects.filter(username="officer1").exists():
+            return
         names = "、".join(username for username, _, _ in STAFF)
         self.stdout.write(f"  账号 {names}、officer1…officer12，密码都是 {PASSWORD}")
