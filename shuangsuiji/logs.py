@@ -6,8 +6,9 @@ No log line carries a name from a draw; callers log numbers and ids only.
 from __future__ import annotations
 
 import structlog
+from structlog.typing import Processor
 
-_SHARED = [
+_SHARED: list[Processor] = [
     structlog.contextvars.merge_contextvars,
     structlog.processors.TimeStamper(fmt="iso"),
     structlog.stdlib.add_logger_name,

@@ -43,7 +43,7 @@ def open_notice_deadline(draw: Draw, by: User | None) -> None:
         open_deadline(
             NOTICE_BEFORE_VISIT,
             subject_kind="draw",
-            subject_key=draw.number,
+            subject_key=str(draw.number),
             label=f"{draw.number} 检查公告",
             start_on=draw.visits_from,
             by=by,
@@ -184,7 +184,7 @@ def publish_publication(pk, *, now: dt.datetime) -> Publication | None:
     publication.published_at = now
     publication.sha256 = content_hash(publication, published_at=now)
     publication.save(update_fields=["state", "published_at", "sha256", "number"])
-    if publication.kind == Publication.Kind.RESULT:
+    if publication.kind == Publication.Kind.RESULT and publication.task is not None:
         mark_results_public(publication.task, by=None, now=now)
         open_envelope(publication.task.drawn, by=None, now=now)
     record("publication.published", by=None, target=publication, sha256=publication.sha256)
@@ -205,7 +205,7 @@ def _publish_notice(notice: Publication, *, now: dt.datetime) -> None:
     notice.number = document.number
     mark_noticed(tasks, by=None)
     create_letters(notice, tasks=tasks)
-    keep_deadline(NOTICE_BEFORE_VISIT, subject_kind="draw", subject_key=notice.draw.number, on=today)
+    keep_deadline(NOTICE_BEFORE_VISIT, subject_kind="draw", subject_key=str(notice.draw.number), on=today)
 
 
 def _notice_context(notice: Publication) -> dict:

@@ -72,10 +72,11 @@ def plan_chart(*, today: dt.date) -> dict | None:
 
 def deadline_chart(*, today: dt.date) -> dict | None:
     """Deadlines kept and missed, per rule."""
-    rows = [[name, c.kept, c.missed, c.open] for name, c in deadline_counts_by_rule(today=today, year=today.year)]
-    if not rows:
+    by_rule = deadline_counts_by_rule(today=today, year=today.year)
+    if not by_rule:
         return None
-    missed = sum(row[2] for row in rows)
+    rows = [[name, counts.kept, counts.missed, counts.open] for name, counts in by_rule]
+    missed = sum(counts.missed for _, counts in by_rule)
     says = f"今年共有 {missed} 项期限逾期。" if missed else "今年的期限到目前全部按时完成。"
     caption = f"{today.year}年期限（项）"
     return {"kind": "stack", "says": says, "caption": caption, "head": ["期限", "按时", "逾期", "进行中"], "rows": rows}
@@ -96,8 +97,8 @@ def hazard_chart(*, today: dt.date) -> dict | None:
         return None
     labels = [label for _, label in AGES] + [OLDER]
     rows = [[label, found[label, "general"], found[label, "major"]] for label in labels]
-    total = sum(found.values())
-    says = f"还有 {total} 项隐患没有销号，其中超过 90 天的 {sum(rows[-1][1:])} 项。"
+    old = found[OLDER, "general"] + found[OLDER, "major"]
+    says = f"还有 {sum(found.values())} 项隐患没有销号，其中超过 90 天的 {old} 项。"
     head = ["发现至今", "一般隐患", "重大隐患"]
     return {"kind": "stack", "says": says, "caption": "未销号隐患（项）", "head": head, "rows": rows}
 

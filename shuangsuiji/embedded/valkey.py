@@ -29,7 +29,7 @@ def answers(home: Home) -> bool:
         return False
     try:
         with closing(_client(home)) as client:
-            return Path(client.config_get("dir")["dir"]) == _folder(home)
+            return Path(str(client.config_get("dir")["dir"])) == _folder(home)
     except redis.RedisError:
         return False
 
