@@ -153,7 +153,7 @@ class PhotoForm(forms.Form):
     upload_key = forms.RegexField(r"^[0-9A-Za-z:_-]{8,64}$", required=False)
     drawn_item = forms.ModelChoiceField(queryset=None, required=False)
     caption = TextField(max_length=120, required=False)
-    device_time = forms.DateTimeField(required=False, input_formats=["%Y-%m-%dT%H:%M:%S.%fZ", "%Y-%m-%dT%H:%M:%S%z"])
+    device_time = forms.DateTimeField(required=False)
 
     def __init__(self, *args, task: Task, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -299,6 +299,15 @@ class TestRecordByScript:
 
         assert answer()["id"] == answer()["id"]
 
+    def test_the_time_of_the_device_stands_beside_that_of_the_server(self, client):
+        check = make_on_site()
+        client.force_login(check.lead)
+        data = {"photo": SimpleUploadedFile("a.jpg", photo_bytes()), "device_time": "2026-04-01T01:05:00.000Z"}
+
+        client.post(reverse("record_photo_add", args=[check.task.pk]), data)
+
+        assert Evidence.objects.get().device_time == datetime.datetime(2026, 4, 1, 1, 5, tzinfo=datetime.UTC)
+
     def test_an_item_of_another_check_is_not_found(self, client):
         check = make_on_site()
         client.force_login(check.lead)

@@ -1,0 +1,183 @@
+"""The record on a 390-pixel phone: fields save themselves, the network goes and comes back, nothing is lost."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from inspections import services
+from inspections.models import Evidence, ItemResult
+from tests.factories.inspections import make_on_site, photo_bytes
+
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture(autouse=True)
+def _database_beside_a_browser(monkeypatch):
+    """Playwright keeps an event loop in this thread; Django would not speak to the database in it."""
+    monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+
+
+@pytest.fixture
+def phone(chromium, live_server, client):
+    """A signed-in phone: `phone(user)` gives a page; errors on the console fail the test."""
+    contexts, faults = [], []
+
+    def sign_in(user):
+        client.force_login(user)
+        context = chromium.new_context(**PHONE)
+        contexts.append(context)
+        value = client.cookies[settings.SESSION_COOKIE_NAME].value
+        context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "url": live_server.url}])
+        return opened(context)
+
+    def opened(context):
+        page = context.new_page()
+        page.on("pageerror", lambda fault: faults.append(str(fault)))
+        return page
+
+    sign_in.opened = opened
+    yield sign_in
+    for context in contexts:
+        context.close()
+    assert not faults
+
+
+def card_of(page, number: int):
+    return page.locator("[data-card]").nth(number)
+
+
+def result_of(check, number: int) -> ItemResult:
+    return ItemResult.objects.filter(record__task=check.task).order_by("drawn_item__item__code")[number]
+
+
+def address_of(live_server, check) -> str:
+    return live_server.url + reverse("task_record", args=[check.task.pk])
+
+
+def choose(card, words: str) -> None:
+    card.locator(".answer label", has_text=re.compile(f"^{words}$")).click()
+
+
+def pictures(count: int) -> list[dict]:
+    return [{"name": f"IMG_{n}.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes(shade=n * 30)} for n in range(count)]
+
+
+def test_a_field_saves_itself(phone, live_server):
+    check = make_on_site()
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+
+    choose(card_of(page, 0), "合格")
+
+    expect(card_of(page, 0).locator("[data-saved]")).to_contain_text("已保存")
+    expect(page.locator("[data-answered]")).to_have_text("1")
+    assert result_of(check, 0).result == "passed"
+
+
+def test_it_fits_the_screen_and_its_targets_fit_a_thumb(phone, live_server):
+    check = make_on_site()
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    for label in card_of(page, 0).locator(".answer label").all():
+        assert label.bounding_box()["height"] >= 44
+    assert page.locator(".phone-foot").bounding_box()["y"] < 844
+
+
+def test_what_is_typed_without_a_network_is_kept_and_sent_later(phone, live_server):
+    check = make_on_site()
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+    page.context.set_offline(True)
+
+    card = card_of(page, 0)
+    choose(card, "不合格")
+    card.locator("textarea").fill("消防沙箱无沙。")
+    card.locator(".hazard label").first.click()
+    card.locator("input[type=file]").set_input_files(pictures(3))
+    expect(page.get_by_text("网络已断开，已在本机保存")).to_be_visible()
+    expect(page.locator("[data-queue]")).to_have_text("还有 3 张照片待上传")
+    assert result_of(check, 0).result == ""
+    page.context.set_offline(False)
+
+    expect(card.locator("[data-photo-count]")).to_have_text("已上传 3/3")
+    expect(card.locator("[data-saved]")).to_contain_text("已保存")
+    assert (result_of(check, 0).seen, result_of(check, 0).hazard) == ("消防沙箱无沙。", "general")
+    assert Evidence.objects.count() == 3
+
+
+def test_a_closed_browser_loses_neither_words_nor_photos(phone, live_server):
+    check = make_on_site()
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+    page.context.set_offline(True)
+    choose(card_of(page, 0), "合格")
+    card_of(page, 0).locator("input[type=file]").set_input_files(pictures(2))
+    expect(page.locator("[data-queue]")).to_have_text("还有 2 张照片待上传")
+
+    page.close()
+    page.context.set_offline(False)
+    again = phone.opened(page.context)
+    again.goto(address_of(live_server, check))
+
+    expect(card_of(again, 0).locator("[data-photo-count]")).to_have_text("已上传 2/2")
+    expect(card_of(again, 0).locator("[data-saved]")).to_contain_text("已保存")
+    assert result_of(check, 0).result == "passed"
+    assert Evidence.objects.count() == 2
+
+
+def test_a_refused_photo_says_why_and_the_others_are_kept(phone, live_server):
+    check = make_on_site()
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+    broken = {"name": "b.jpg", "mimeType": "image/jpeg", "buffer": b"GIF89a nothing"}
+
+    card_of(page, 0).locator("input[type=file]").set_input_files([broken, *pictures(1)])
+
+    expect(card_of(page, 0).get_by_text("“b.jpg”：这不是照片")).to_be_visible()
+    expect(card_of(page, 0).locator("[data-photo-count]")).to_have_text("已上传 1/1")
+
+
+def test_two_officers_overwrite_nothing(phone, live_server):
+    check = make_on_site()
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+    services.save_result(result_of(check, 0), by=check.second, revision=0, result="absent", seen="没有罐区")
+
+    choose(card_of(page, 0), "合格")
+
+    expect(card_of(page, 0).locator("[data-refusal]")).to_contain_text("现为：不涉及；没有罐区")
+    assert result_of(check, 0).result == "absent"
+    page.get_by_role("button", name="保存").click()
+    expect(card_of(page, 0).locator("[data-saved]")).to_contain_text("已保存")
+    assert result_of(check, 0).result == "passed"
+
+
+def test_an_expired_session_keeps_the_words_on_the_device(phone, live_server):
+    check = make_on_site()
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+    page.context.clear_cookies()
+
+    choose(card_of(page, 0), "合格")
+
+    expect(page.locator("[data-record-notice]")).to_contain_text("登录已过期")
+    assert page.evaluate("Object.keys(localStorage).length") == 1
+
+
+def test_checking_before_submitting_saves_first(phone, live_server):
+    check = make_on_site()
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+    page.locator("#id_head-place").fill("储罐区")
+
+    page.get_by_role("button", name="核对提交").click()
+
+    expect(page.get_by_role("heading", name="核对并提交")).to_be_visible()
+    expect(page.get_by_text("储罐区")).to_be_visible()
