@@ -6,7 +6,7 @@ from typing import Any
 
 from django import forms
 
-from inspectors.models import Expert, Inspector, LeavePeriod, PersonState
+from inspectors.models import Expert, Inspector, PersonState
 from inspectors.selectors import accounts_to_link
 from inspectors.states import VALID_STATE_TRANSITIONS
 from shuangsuiji.accounts.models import User
@@ -81,16 +81,12 @@ class StateForm(DeskForm):
         self.fields["state"].choices = [(code, labels[code]) for code in VALID_STATE_TRANSITIONS[person.state]]
 
 
-class LeaveForm(DeskModelForm):
-    """Days of leave."""
+class LeaveForm(DeskForm):
+    """Days of leave; the service says what is wrong with their order."""
 
-    class Meta:
-        model = LeavePeriod
-        fields = ["starts_on", "ends_on", "reason"]
-        widgets = {"starts_on": DayInput(), "ends_on": DayInput()}
-
-    def validate_constraints(self) -> None:
-        """The service says it in words."""
+    starts_on = forms.DateField(label="开始", widget=DayInput())
+    ends_on = forms.DateField(label="结束", widget=DayInput())
+    reason = TextField(label="事由", max_length=100, required=False)
 
 
 class AccountForm(DeskForm):

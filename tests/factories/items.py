@@ -47,5 +47,8 @@ class SubItemFactory(factory.django.DjangoModelFactory):
 class PublishedItemFactory(ItemFactory):
     """An item in the public list, with one sub-item."""
 
+    class Meta:
+        skip_postgeneration_save = True
+
     published_on = datetime.date(2020, 1, 1)
     sub_item = factory.RelatedFactory(SubItemFactory, factory_related_name="item")

@@ -1,0 +1,205 @@
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from draws.models import Item, ItemGroup, SubItem
+from draws.selectors.items import public_catalogue
+from draws.services.items import (
+    create_item,
+    create_sub_item,
+    publish_item,
+    remove_sub_item,
+    update_item,
+    update_sub_item,
+    withdraw_item,
+)
+from draws.services.starting_items import load_starting_items
+from shuangsuiji.accounts.models import Role
+from shuangsuiji.audit.models import AuditEvent
+from shuangsuiji.imports.services import apply_batch, stage_upload
+from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.models import SupervisedField
+from tests.factories.accounts import person_with
+from tests.factories.items import ItemFactory, ItemGroupFactory, PublishedItemFactory, SubItemFactory
+from tests.factories.workbooks import workbook_of
+
+pytestmark = pytest.mark.django_db
+TODAY = datetime.date(2026, 4, 1)
+
+
+@pytest.fixture
+def clerk():
+    return person_with(Role.CLERK)
+
+
+@pytest.fixture
+def at_desk(client, clerk):
+    client.force_login(clerk, backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+def shown_codes(**query) -> list[str]:
+    return [item.code for group in public_catalogue(today=TODAY, **query).groups for item in group.items]
+
+
+def test_an_item_is_public_only_between_publication_and_withdrawal(clerk):
+    item = SubItemFactory().item
+    assert shown_codes() == []
+    publish_item(item.pk, on=TODAY, by=clerk)
+    assert shown_codes() == [item.code]
+    withdraw_item(item.pk, on=TODAY, by=clerk)
+    assert shown_codes() == []
+    publish_item(item.pk, on=TODAY, by=clerk)
+    assert shown_codes() == [item.code]
+
+
+def test_publishing_twice_is_recorded_once(clerk):
+    item = SubItemFactory().item
+    publish_item(item.pk, on=TODAY, by=clerk)
+    publish_item(item.pk, on=TODAY + datetime.timedelta(days=1), by=clerk)
+    item.refresh_from_db()
+    assert item.published_on == TODAY
+    assert AuditEvent.objects.filter(action="item.published").count() == 1
+
+
+def test_an_item_without_sub_items_is_not_published(clerk):
+    with pytest.raises(Refusal, match="还没有检查子项"):
+        publish_item(ItemFactory().pk, on=TODAY, by=clerk)
+
+
+def test_a_sub_item_belongs_under_its_items_code(clerk):
+    item = create_item(code="6.12", group=ItemGroupFactory(), name="示例", legal_basis="《安全生产法》", by=clerk)
+    with pytest.raises(Refusal, match=r"应以“6\.12\.”开头"):
+        create_sub_item(item.pk, code="6.1.01", text="示例", legal_basis="《安全生产法》", by=clerk)
+    create_sub_item(item.pk, code="6.12.01", text="示例", legal_basis="《安全生产法》", by=clerk)
+    with pytest.raises(Refusal, match="已经用过"):
+        create_sub_item(item.pk, code="6.12.01", text="又一个", legal_basis="《安全生产法》", by=clerk)
+
+
+def test_what_the_public_has_seen_is_changed_but_not_removed(clerk):
+    sub_item = PublishedItemFactory().sub_items.get()
+    assert update_sub_item(sub_item.pk, by=clerk, text="改过的内容").text == "改过的内容"
+    with pytest.raises(Refusal, match="不能删除"):
+        remove_sub_item(sub_item.pk, by=clerk)
+
+
+def test_an_unpublished_sub_item_is_removed_once(clerk):
+    sub_item = SubItemFactory()
+    remove_sub_item(sub_item.pk, by=clerk)
+    remove_sub_item(sub_item.pk, by=clerk)
+    assert not SubItem.objects.exists()
+
+
+def test_only_the_office_edits():
+    with pytest.raises(Refusal, match="经办人"):
+        update_item(ItemFactory().pk, by=person_with(Role.APPROVER), name="改名")
+
+
+def test_a_field_narrows_the_list_to_what_applies_there():
+    light, mining = (SupervisedField.objects.get(code=code) for code in ("light", "mining"))
+    everywhere, only = PublishedItemFactory(), PublishedItemFactory()
+    only.fields.set([mining])
+    assert shown_codes(field_code=light.code) == [everywhere.code]
+    assert shown_codes(field_code=mining.code) == sorted([everywhere.code, only.code])
+
+
+def test_the_starting_list_is_loaded_once_and_leaves_edits_alone(clerk):
+    added = load_starting_items(by=clerk)
+    assert added == SubItem.objects.count() >= 60
+    assert ItemGroup.objects.count() == 6
+    assert not Item.objects.exclude(published_on=None).exists()
+    SubItem.objects.filter(code="1.01.01").update(text="本局改过")
+    assert load_starting_items(by=clerk) == 0
+    assert SubItem.objects.get(code="1.01.01").text == "本局改过"
+    assert AuditEvent.objects.filter(action="item.starting_list_loaded").count() == 1
+
+
+def test_the_command_says_what_it_did(capsys):
+    call_command("load_items")
+    call_command("load_items")
+    first, second = capsys.readouterr().out.splitlines()
+    assert first == f"新增检查子项 {SubItem.objects.count()} 个。"
+    assert "没有改动" in second
+
+
+def test_the_public_page_shows_groups_laws_and_marks_what_is_not_sure(client):
+    item = PublishedItemFactory(name="示例公开事项")
+    SubItemFactory(item=item, is_basis_confirmed=False, text="依据未定的内容")
+    ItemFactory(name="示例未公布事项")
+    page = client.get(reverse("item_list")).content.decode()
+    assert "示例公开事项" in page
+    assert "《安全生产法》第四条" in page
+    assert "待核" in page
+    assert "示例未公布事项" not in page
+
+
+def test_the_public_page_says_when_nothing_is_published(client):
+    assert "还没有公布的事项" in client.get(reverse("item_list")).content.decode()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_pages_ask_the_same_whatever_the_number_of_rows(at_desk, rows, django_assert_max_num_queries):
+    for _ in range(rows):
+        PublishedItemFactory().fields.set(SupervisedField.objects.all()[:2])
+    for name in ("item_list", "item_desk_list"):
+        with django_assert_max_num_queries(12):
+            at_desk.get(reverse(name))
+
+
+def test_the_desk_finds_items_by_words_group_field_and_standing(at_desk):
+    item = PublishedItemFactory(name="动火作业")
+    SubItemFactory(item=item, text="动火审批手续齐全")
+    other = ItemFactory(name="有限空间", group=ItemGroupFactory(code="2", name="另一类"))
+
+    def found(**query) -> list[str]:
+        page = at_desk.get(reverse("item_desk_list"), query)
+        return [row.record.name for row in page.context["table"].paginated_rows]
+
+    assert found(q="审批手续") == ["动火作业"]
+    assert found(standing="unpublished") == ["有限空间"]
+    assert found(group=other.group.pk) == ["有限空间"]
+
+
+def test_an_item_is_added_given_a_sub_item_and_published_by_form(at_desk):
+    group = ItemGroupFactory()
+    at_desk.post(
+        reverse("item_create"), {"code": "1.99", "group": group.pk, "name": "示例", "legal_basis": "《安全生产法》"}
+    )
+    item = Item.objects.get()
+    at_desk.post(reverse("item_publish", args=[item.pk]))
+    item.refresh_from_db()
+    assert item.published_on is None
+    data = {"code": "1.99.01", "text": "示例内容", "legal_basis": "《安全生产法》", "is_basis_confirmed": "on"}
+    at_desk.post(reverse("sub_item_create", args=[item.pk]), data)
+    at_desk.post(reverse("item_publish", args=[item.pk]))
+    item.refresh_from_db()
+    assert item.published_on == timezone.localdate()
+    assert "示例内容" in at_desk.get(reverse("item_desk_detail", args=[item.pk])).content.decode()
+
+
+def test_a_workbook_adds_items_unpublished_and_again_changes_nothing(clerk):
+    ItemGroupFactory(code="1", name="示例类别")
+    header = ["类别", "事项编码", "检查事项", "事项依据", "适用领域", "子项编码", "检查内容", "依据"]
+    rows = [
+        [
+            "示例类别",
+            "1.01",
+            "许可",
+            "《安全生产法》",
+            "轻工",
+            f"1.01.0{number}",
+            f"内容{number}",
+            "《安全生产法》第四条",
+        ]
+        for number in (1, 2)
+    ]
+    content = workbook_of([header, *rows])
+    apply_batch(stage_upload(register="items", content=content, name="清单.xlsx", by=clerk).pk, by=clerk)
+    item = Item.objects.get()
+    assert (item.published_on, item.sub_items.count()) == (None, 2)
+    assert stage_upload(register="items", content=content, name="清单.xlsx", by=clerk).same_count == 2
