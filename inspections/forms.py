@@ -150,14 +150,16 @@ def fingerprint(values: dict) -> str:
 class PhotoForm(forms.Form):
     """One photo as the page sends it by itself."""
 
-    upload_key = forms.RegexField(r"^[0-9A-Za-z:_-]{8,64}$", required=False)
-    drawn_item = forms.ModelChoiceField(queryset=None, required=False)
-    caption = TextField(max_length=120, required=False)
-    device_time = forms.DateTimeField(required=False)
+    upload_key = forms.RegexField(r"^[0-9A-Za-z:_-]{8,64}$", label="上传标识", required=False)
+    drawn_item = forms.ModelChoiceField(label="检查事项", queryset=None, required=False)
+    caption = TextField(label="说明", max_length=120, required=False)
+    device_time = forms.DateTimeField(label="设备时间", required=False)
 
     def __init__(self, *args, task: Task, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["drawn_item"].queryset = task.drawn.items.all()
+        choice = self.fields["drawn_item"]
+        assert isinstance(choice, forms.ModelChoiceField)
+        choice.queryset = task.drawn.items.all()
 
 
 class SignatureForm(DeskForm):
@@ -193,11 +195,15 @@ class ReinspectionForm(DeskForm):
 class PointForm(DeskForm):
     """Whether one item of the order was put right."""
 
+    point: OrderPoint
+
     outcome = forms.ChoiceField(
         label="是否整改到位", choices=[(PASSED, "已整改到位"), (UNDONE, "未整改到位")], widget=forms.RadioSelect()
     )
     seen = LinesField(label="复查情况", widget=forms.Textarea(attrs={"rows": 2}))
-    rectify_by = forms.DateField(label="新的整改期限", required=False, widget=DayInput(), help_text="没有整改到位的填写。")
+    rectify_by = forms.DateField(
+        label="新的整改期限", required=False, widget=DayInput(), help_text="没有整改到位的填写。"
+    )
 
     @classmethod
     def of(cls, point: OrderPoint, posted=None) -> PointForm:
@@ -211,9 +217,3 @@ class PointForm(DeskForm):
         """For the service."""
         given = self.cleaned_data
         return {"is_passed": given["outcome"] == PASSED, "seen": given["seen"], "rectify_by": given["rectify_by"]}
-
-
-class LockForm(DeskForm):
-    """How long a volume is kept."""
-
-    retention = forms.ChoiceField(label="保存期限", choices=[("30年", "30年"), ("永久", "永久")])

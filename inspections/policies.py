@@ -56,7 +56,9 @@ def check_may_see(user: User, task: Task) -> None:
 def check_step(task: Task, *, to: TaskState) -> None:
     """A task moves only along its table."""
     if to not in VALID_STATE_TRANSITIONS[task.state]:
-        raise Refusal(f"任务 {task.number} 现为“{task.get_state_display()}”，不能变为“{to.label}”。请刷新页面，按当前状态办理。")
+        raise Refusal(
+            f"任务 {task.number} 现为“{task.get_state_display()}”，不能变为“{to.label}”。请刷新页面，按当前状态办理。"
+        )
 
 
 def check_may_move_visit(user: User, task: Task) -> None:
@@ -72,7 +74,8 @@ def check_visit_day(task: Task, *, day: datetime.date) -> None:
     draw = task.drawn.draw
     if not draw.visits_from <= day <= draw.visits_to:
         raise Refusal(
-            f"检查日期须在本次抽取确定的检查时段内（{draw.visits_from:%Y-%m-%d} 至 {draw.visits_to:%Y-%m-%d}）。", field="visit_on"
+            f"检查日期须在本次抽取确定的检查时段内（{draw.visits_from:%Y-%m-%d} 至 {draw.visits_to:%Y-%m-%d}）。",
+            field="visit_on",
         )
     if task.state in (TaskState.NOTICED, TaskState.READY) and not task.is_covert and day < task.visit_on:
         raise Refusal("公告和通知书已经写明检查日期，只能推后，不能提前。请选择原定日期之后的日期。", field="visit_on")

@@ -58,10 +58,12 @@ def dossier_guards() -> list[pgtrigger.Trigger]:
     ]
 
 
-def filed_guards(name: str, *, path_to_task: str) -> list[pgtrigger.Trigger]:
+def filed_guards(
+    name: str, *, path_to_task: str, against: tuple[str, ...] = ("added", "changed", "removed")
+) -> list[pgtrigger.Trigger]:
     """What belongs to a locked volume: nothing is added, changed or taken out.
 
-    `path_to_task` is SQL for the task's id, with {row} for OLD or NEW.
+    `path_to_task` is SQL for the task's id, with {row} for OLD or NEW; `against` names the guards wanted.
     """
     refusal = """
         IF EXISTS (
@@ -70,7 +72,11 @@ def filed_guards(name: str, *, path_to_task: str) -> list[pgtrigger.Trigger]:
             RAISE EXCEPTION 'the volume is locked: nothing of its check changes';
         END IF;
     """
-    rows = {"added": (pgtrigger.Insert, "NEW"), "changed": (pgtrigger.Update, "OLD"), "removed": (pgtrigger.Delete, "OLD")}
+    rows = {
+        "added": (pgtrigger.Insert, "NEW"),
+        "changed": (pgtrigger.Update, "OLD"),
+        "removed": (pgtrigger.Delete, "OLD"),
+    }
     return [
         pgtrigger.Trigger(
             name=f"{name}_{word}_after_locking",
@@ -79,4 +85,5 @@ def filed_guards(name: str, *, path_to_task: str) -> list[pgtrigger.Trigger]:
             func=refusal.format(path=path_to_task.format(row=row)) + f"RETURN {'OLD' if word == 'removed' else 'NEW'};",
         )
         for word, (operation, row) in rows.items()
+        if word in against
     ]

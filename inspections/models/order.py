@@ -40,7 +40,7 @@ class OrderPoint(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "责令整改事项"
-        ordering = ["order_id", "result__drawn_item__item__code"]
+        ordering = ["order_id", "result__drawn_item__item__code", "id"]
         constraints = [models.UniqueConstraint("order", "result", name="a_result_once_an_order")]
         triggers = append_only("order_point")
 

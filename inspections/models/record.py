@@ -106,13 +106,12 @@ class ItemResult(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = "事项结论"
-        ordering = ["record_id", "drawn_item__item__code"]
+        ordering = ["record_id", "drawn_item__item__code", "id"]
         constraints = [
+            models.CheckConstraint(condition=Q(hazard="") | Q(result="failed"), name="only_a_failed_item_has_a_hazard"),
             models.CheckConstraint(
-                condition=Q(hazard="") | Q(result="failed"), name="only_a_failed_item_has_a_hazard"
-            ),
-            models.CheckConstraint(
-                condition=Q(rectify_by__isnull=True) | Q(result="failed"), name="only_a_failed_item_is_rectified_by_a_day"
+                condition=Q(rectify_by__isnull=True) | Q(result="failed"),
+                name="only_a_failed_item_is_rectified_by_a_day",
             ),
         ]
         triggers = filed_guards(
@@ -149,7 +148,7 @@ class Evidence(models.Model):
         constraints = [models.UniqueConstraint("task", "upload_key", name="an_upload_once_a_task")]
         triggers = [
             *append_only("evidence"),
-            *[guard for guard in filed_guards("evidence", path_to_task="{row}.task_id") if "added" in guard.name],
+            *filed_guards("evidence", path_to_task="{row}.task_id", against=("added",)),
         ]
 
     def __str__(self) -> str:

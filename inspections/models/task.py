@@ -24,7 +24,7 @@ class Task(models.Model):
     enterprise = models.ForeignKey(Enterprise, models.PROTECT, related_name="tasks", verbose_name="企业")
     state = models.CharField("状态", max_length=12, choices=TaskState, default=TaskState.ASSIGNED)
     is_covert = models.BooleanField("暗查", default=False)
-    visit_on = models.DateField("计划检查日期", null=True, blank=True)
+    visit_on = models.DateField("计划检查日期")
     visited_on = models.DateField("实际检查日期", null=True, blank=True)
     results_public_at = models.DateTimeField("结果公开时间", null=True, blank=True)
     closed_on = models.DateField("办结日期", null=True, blank=True)
@@ -38,6 +38,11 @@ class Task(models.Model):
             models.CheckConstraint(
                 condition=~Q(state__in=["closed", "archived"]) | Q(closed_on__isnull=False),
                 name="a_closed_task_has_its_day",
+            ),
+            models.CheckConstraint(
+                condition=Q(state__in=["assigned", "noticed", "withheld", "ready", "dropped"])
+                | Q(visited_on__isnull=False),
+                name="a_begun_task_has_its_visit",
             ),
         ]
         triggers = task_guards()

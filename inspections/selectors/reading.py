@@ -114,7 +114,9 @@ def former_findings(enterprise: Enterprise, *, user: User, besides: Task | None 
         record__approved_at__isnull=False,
         result=ItemResult.Result.FAILED,
     )
-    rows = rows.select_related("drawn_item__item", "record__task").order_by("-record__task__visited_on", "drawn_item__item__code")
+    rows = rows.select_related("drawn_item__item", "record__task").order_by(
+        "-record__task__visited_on", "drawn_item__item__code"
+    )
     return rows.exclude(record__task=besides) if besides else rows
 
 

@@ -101,7 +101,12 @@ def lock_dossier(dossier: Dossier, *, by: User) -> Dossier:
     row.save()
     move_task(task, to=TaskState.ARCHIVED)
     record(
-        "dossier.locked", by=by, target=task, confidential=_is_kept(row), archive_number=row.archive_number, sha256=row.sha256
+        "dossier.locked",
+        by=by,
+        target=task,
+        confidential=_is_kept(row),
+        archive_number=row.archive_number,
+        sha256=row.sha256,
     )
     return row
 
@@ -111,7 +116,11 @@ def note_opening(dossier: Dossier, *, by: User) -> None:
     """Whoever opens a filed volume stands in the trail."""
     if dossier.state == DossierState.LOCKED:
         record(
-            "dossier.opened", by=by, target=dossier.task, confidential=_is_kept(dossier), archive_number=dossier.archive_number
+            "dossier.opened",
+            by=by,
+            target=dossier.task,
+            confidential=_is_kept(dossier),
+            archive_number=dossier.archive_number,
         )
 
 

@@ -54,7 +54,9 @@ def add_evidence(
         if known:
             return known
         _check_room(task, drawn_item)
-        evidence = _write(task, image, by=by, name=name, key=key, drawn_item=drawn_item, caption=caption, device_time=device_time)
+        evidence = _write(
+            task, image, by=by, name=name, key=key, drawn_item=drawn_item, caption=caption, device_time=device_time
+        )
         record(
             "evidence.added",
             by=by,
@@ -117,4 +119,4 @@ def _write_view(source: Path, path: Path, *, edge: int) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, suffix=".jpg")
     with os.fdopen(handle, "wb") as out:
         Image.frombytes("RGB", upright.size, upright.tobytes()).save(out, "JPEG", quality=JPEG_QUALITY)
-    os.replace(temporary, path)
+    Path(temporary).replace(path)

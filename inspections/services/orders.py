@@ -34,7 +34,7 @@ def issue_order(
     now = now or timezone.now()
     today = timezone.localtime(now).date()
     measures = measures.strip() or DEFAULT_MEASURES
-    drafts = [OrderPoint(result=result, rectify_by=result.rectify_by) for result in results]
+    drafts = [OrderPoint(result=result, rectify_by=result.rectify_by) for result in results if result.rectify_by]
     document = issue_document(
         ORDER.code,
         subject=subject_of(task),
@@ -57,7 +57,14 @@ def issue_order(
     OrderPoint.objects.bulk_create(drafts)
     move_task(task, to=TaskState.ORDERED)
     _open_deadlines(task, drafts, on=today, by=by)
-    record("order.issued", by=by, target=task, confidential=_is_kept(task), document=document.number, point_count=len(drafts))
+    record(
+        "order.issued",
+        by=by,
+        target=task,
+        confidential=_is_kept(task),
+        document=document.number,
+        point_count=len(drafts),
+    )
     return order
 
 
@@ -116,7 +123,9 @@ def _check_day(order: Order, day: dt.date, *, today: dt.date) -> None:
         raise Refusal("复查日期不能早于指令书的日期。", field="reinspected_on")
 
 
-def _write_reinspection(order: Order, rows: list[dict], *, by: User, on: dt.date, opinion: str, now: dt.datetime) -> Reinspection:
+def _write_reinspection(
+    order: Order, rows: list[dict], *, by: User, on: dt.date, opinion: str, now: dt.datetime
+) -> Reinspection:
     document = issue_document(
         REINSPECTION.code,
         subject=subject_of(order.task),

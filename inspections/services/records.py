@@ -68,7 +68,9 @@ def submit_record(
     row.signature, row.refusal_reason = signature, refusal_reason.strip()
     row.submitted_by, row.submitted_at, row.returned_reason = by, now or timezone.now(), ""
     row.revision += 1
-    row.save(update_fields=["signature", "refusal_reason", "submitted_by", "submitted_at", "returned_reason", "revision"])
+    row.save(
+        update_fields=["signature", "refusal_reason", "submitted_by", "submitted_at", "returned_reason", "revision"]
+    )
     move_task(task, to=TaskState.RECORDED)
     _open_results_deadline(task, by=by)
     _tell_reviewers(task, by=by)
@@ -77,7 +79,9 @@ def submit_record(
 
 
 @transaction.atomic
-def approve_record(site_record: SiteRecord, *, by: User, measures: str = "", now: dt.datetime | None = None) -> SiteRecord:
+def approve_record(
+    site_record: SiteRecord, *, by: User, measures: str = "", now: dt.datetime | None = None
+) -> SiteRecord:
     """Approve the record of somebody else, and draw the consequence in the same transaction.
 
     The record becomes a document; what failed with a limit is ordered to be put right
@@ -124,7 +128,7 @@ def return_record(site_record: SiteRecord, *, by: User, reason: str) -> SiteReco
     move_task(task, to=TaskState.ON_SITE)
     notify(
         key=f"record.returned:{task.pk}:{row.revision}",
-        users=[author],
+        users=[author] if author else [],
         subject=f"任务 {task.number} 的现场检查记录被退回",
         body="请按审核意见修改后再提交。",
         link=reverse("task_record", args=[task.pk]),
@@ -157,7 +161,7 @@ def _open_results_deadline(task: Task, *, by: User) -> None:
         subject_kind=kind,
         subject_key=key,
         label=f"任务 {task.number} 公开检查结果",
-        start_on=task.visited_on,
+        start_on=task.visited_on or task.visit_on,
         by=by,
         is_confidential=task.is_covert,
     )
@@ -170,7 +174,8 @@ def _tell_reviewers(task: Task, *, by: User) -> None:
         "body": "记录已经提交，请审核。",
         "link": reverse("task_review", args=[task.pk]),
     }
-    others = [s.inspector.account for s in task.drawn.seats.all() if s.inspector and s.inspector.account_id not in (None, by.pk)]
+    accounts = (seat.inspector.account for seat in task.drawn.seats.all() if seat.inspector)
+    others = [account for account in accounts if account and account != by]
     notify(users=others, **message)
     if not task.is_covert:
         notify_role(Role.APPROVER, **message)

@@ -48,7 +48,10 @@ def draft_scheme(
     """Write or change the scheme; what is left out comes from the draw. The approvers are told."""
     task = locked_task(task.pk)
     check_may_draft_scheme(by, task)
-    values = {**proposed_scheme(task), **_given(starts_at=starts_at, ends_at=ends_at, method=method, equipment=equipment)}
+    values = {
+        **proposed_scheme(task),
+        **_given(starts_at=starts_at, ends_at=ends_at, method=method, equipment=equipment),
+    }
     _check_hours(task, starts_at=values["starts_at"], ends_at=values["ends_at"])
     scheme, is_new = Scheme.objects.update_or_create(
         task=task, defaults={**values, "remarks": remarks, "opinion": "", "drafted_by": by}
@@ -114,7 +117,8 @@ def _check_hours(task: Task, *, starts_at: dt.datetime, ends_at: dt.datetime) ->
         raise Refusal("结束时间须在开始时间之后。", field="ends_at")
     if timezone.localtime(starts_at).date() != task.visit_on:
         raise Refusal(
-            f"检查开始时间须在计划检查日期 {task.visit_on:%Y-%m-%d} 当天；要改日期，请经办人先办理改期。", field="starts_at"
+            f"检查开始时间须在计划检查日期 {task.visit_on:%Y-%m-%d} 当天；要改日期，请经办人先办理改期。",
+            field="starts_at",
         )
 
 

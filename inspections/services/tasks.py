@@ -145,10 +145,10 @@ def _tell_officers(draw: Draw, tasks: list[Task]) -> None:
     """Each officer is told the numbers of the own tasks; no name of an enterprise."""
     seats = DrawnSeat.objects.filter(drawn__task__in=tasks, inspector__account__isnull=False)
     for seat in seats.select_related("inspector__account", "drawn__task").order_by("pk"):
-        task = seat.drawn.task
+        task, account = seat.drawn.task, seat.inspector.account
         notify(
             key=f"task.assigned:{task.pk}",
-            users=[seat.inspector.account],
+            users=[account] if account else [],
             subject=f"新的检查任务 {task.number}",
             body="请打开任务，了解检查对象的基本情况，准备现场检查方案。",
             link=reverse("task_detail", args=[task.pk]),

@@ -152,7 +152,7 @@ def _tell_other(row: SiteRecord | ItemResult, *, by: User, what: str) -> None:
     task = row.task if isinstance(row, SiteRecord) else row.record.task
     notify(
         key=f"record.conflict:{row._meta.model_name}:{row.pk}:{row.revision}:{by.pk}",
-        users=[row.saved_by],
+        users=[row.saved_by] if row.saved_by else [],
         subject=f"任务 {task.number}：{what}有两个人同时填写",
         body=f"{by.name}也填了这一处，系统保留了您先保存的内容。请两人当面核对。",
         link=reverse("task_record", args=[task.pk]),

@@ -31,8 +31,12 @@ def next_step(task: Task, *, user: User, today: datetime.date) -> Step | None:
         return _scheme_step(task, user=user)
     step = {
         TaskState.READY: lambda: _start(task, user=user, today=today),
-        TaskState.ON_SITE: lambda: _step("继续填写检查记录", "task_record", task, policies.check_may_record, user, task),
-        TaskState.RECORDED: lambda: _step("审核检查记录", "task_review", task, policies.check_may_review, user, task.record),
+        TaskState.ON_SITE: lambda: _step(
+            "继续填写检查记录", "task_record", task, policies.check_may_record, user, task
+        ),
+        TaskState.RECORDED: lambda: _step(
+            "审核检查记录", "task_review", task, policies.check_may_review, user, task.record
+        ),
         TaskState.ORDERED: lambda: _reinspect(task, user=user),
         TaskState.CLOSED: lambda: _volume("办理组卷", task),
         TaskState.ARCHIVED: lambda: _volume("查看案卷", task),

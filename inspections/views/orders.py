@@ -41,7 +41,9 @@ def task_reinspection(request, pk):
         else:
             _tell(request, Task.objects.get(pk=task.pk))
             return redirect("task_detail", pk=task.pk)
-    return render(request, "inspections/reinspection.html", {"task": task, "order": order, "form": form, "points": points})
+    return render(
+        request, "inspections/reinspection.html", {"task": task, "order": order, "form": form, "points": points}
+    )
 
 
 def _points(order: Order):

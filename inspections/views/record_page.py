@@ -6,8 +6,10 @@ is refused keeps the words that were typed, beside the sentence.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import cast
+
+from django.http import QueryDict
 
 from inspections import services
 from inspections.forms import HeadForm, ResultForm, SavedForm
@@ -25,7 +27,7 @@ class Card:
     """One drawn item on the page."""
 
     result: ItemResult
-    form: ResultForm
+    form: SavedForm
     photos: list[Evidence] = field(default_factory=list)
     refusal: str = ""
     stands: str = ""
@@ -43,7 +45,7 @@ class RecordPage:
 
     task: Task
     record: SiteRecord
-    head: HeadForm
+    head: SavedForm
     cards: list[Card]
     head_refusal: str = ""
     photo_refusals: list[str] = field(default_factory=list)
@@ -70,7 +72,7 @@ class RecordPage:
         """Whether nothing of the last save was refused."""
         return not (self.head_refusal or self.photo_refusals or any(card.refusal for card in self.cards))
 
-    def save(self, posted: Mapping, files, *, by: User) -> None:
+    def save(self, posted: QueryDict, files, *, by: User) -> None:
         """Save every part that was touched, each by itself, then the photos."""
         self._save_head(posted, by=by)
         for card in self.cards:
@@ -78,7 +80,7 @@ class RecordPage:
         for card in self.cards:
             self._save_photos(card, files.getlist(f"photos-{card.result.pk}"), by=by)
 
-    def _save_head(self, posted: Mapping, *, by: User) -> None:
+    def _save_head(self, posted: QueryDict, *, by: User) -> None:
         form = HeadForm(posted, instance=self.record, prefix=HEAD_PREFIX)
         try:
             if _is_to_save(form):
@@ -103,7 +105,7 @@ def _is_to_save(form: SavedForm) -> bool:
     return form.is_valid() and form.is_touched
 
 
-def _save_card(page: RecordPage, card: Card, posted: Mapping, *, by: User) -> None:
+def _save_card(page: RecordPage, card: Card, posted: QueryDict, *, by: User) -> None:
     form = ResultForm.of(card.result, posted)
     try:
         if _is_to_save(form):
@@ -121,7 +123,7 @@ def typed_again(form: SavedForm, refusal: Refusal) -> SavedForm:
     """The form with what was typed, over the version that stands now: saved again, it is meant."""
     current = refusal.current if isinstance(refusal, StaleSave) else form.instance
     fresh = type(form)(instance=current, prefix=form.prefix)
-    data = form.data.copy()
+    data = cast(QueryDict, form.data).copy()
     data[form.add_prefix("revision")] = str(current.revision)
     data[form.add_prefix("shown")] = fresh.stored
     again = type(form)(data, instance=current, prefix=form.prefix)

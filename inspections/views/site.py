@@ -103,7 +103,8 @@ def _saved(task: Task, form: SavedForm, save) -> JsonResponse:
         row = save({"revision": form.cleaned_data["revision"] or 0, **form.values})
     except StaleSave as stale:
         return JsonResponse(
-            {"refusal": stale.sentence, "stands": in_words(stale.current), "revision": stale.current.revision}, status=409
+            {"refusal": stale.sentence, "stands": in_words(stale.current), "revision": stale.current.revision},
+            status=409,
         )
     except Refusal as refusal:
         return JsonResponse({"refusal": refusal.sentence, "field": refusal.field}, status=refusal.status)

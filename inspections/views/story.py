@@ -58,7 +58,9 @@ def _orders(task: Task) -> list[dict]:
     for order in orders_of(task):
         events.append(_event("责令限期整改", order.issued_at, document=order.document))
         looked = getattr(order, "reinspection", None)
-        events.append(_event("整改复查", looked.made_at if looked else None, document=looked.document if looked else None))
+        events.append(
+            _event("整改复查", looked.made_at if looked else None, document=looked.document if looked else None)
+        )
     return events
 
 

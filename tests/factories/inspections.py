@@ -54,7 +54,9 @@ def make_check(county: County | None = None, **changes) -> Check:
     task = Task.objects.filter(drawn__draw=draw).order_by("number").first()
     # Draws lie weeks ahead of their visits; here the weeks have passed.
     Task.objects.filter(pk=task.pk).update(visit_on=timezone.localdate())
-    lead, second = (_account_for(seat) for seat in task.drawn.seats.filter(inspector__isnull=False).order_by("seat")[:2])
+    lead, second = (
+        _account_for(seat) for seat in task.drawn.seats.filter(inspector__isnull=False).order_by("seat")[:2]
+    )
     return Check(county, draw, Task.objects.get(pk=task.pk), lead, second)
 
 
@@ -108,7 +110,9 @@ def fill_record(check: Check, *, failed: int = 0, limit: datetime.date | None = 
     """Answer every item; the first `failed` ones do not pass."""
     record = SiteRecord.objects.get(task=check.task)
     for number, result in enumerate(record.results.order_by("drawn_item__item__code")):
-        services.save_result(result, by=check.lead, revision=result.revision, **_answer(is_failed=number < failed, limit=limit))
+        services.save_result(
+            result, by=check.lead, revision=result.revision, **_answer(is_failed=number < failed, limit=limit)
+        )
     return services.save_head(
         record,
         by=check.lead,
@@ -149,7 +153,9 @@ def put_right(check: Check) -> None:
     """The open order is looked at again and everything is done."""
     order = check.task.orders.get(reinspection=None)
     outcomes = {point.pk: {"is_passed": True, "seen": "已补足沙。"} for point in order.points.all()}
-    services.reinspect(order, by=check.lead, reinspected_on=timezone.localdate(), opinion="整改到位。", outcomes=outcomes)
+    services.reinspect(
+        order, by=check.lead, reinspected_on=timezone.localdate(), opinion="整改到位。", outcomes=outcomes
+    )
     check.fresh()
 
 

@@ -94,7 +94,9 @@ class TestBoard:
     def test_it_filters_by_state_and_words(self, client):
         check = make_noticed()
 
-        assert check.task.number in page(client, check.clerk, "task_list", state="noticed", words=check.task.enterprise.name)
+        assert check.task.number in page(
+            client, check.clerk, "task_list", state="noticed", words=check.task.enterprise.name
+        )
         assert check.task.number not in page(client, check.clerk, "task_list", state="closed")
 
     def test_its_queries_do_not_grow_with_its_rows(self, client, django_assert_max_num_queries):
@@ -120,7 +122,9 @@ class TestNextStep:
     def test_an_officer_begins_when_all_is_ready(self, client):
         check = make_ready()
 
-        assert f'action="{reverse("task_start", args=[check.task.pk])}"' in page(client, check.lead, "task_detail", check.task.pk)
+        assert f'action="{reverse("task_start", args=[check.task.pk])}"' in page(
+            client, check.lead, "task_detail", check.task.pk
+        )
 
     def test_the_office_reads_why_it_does_not_begin(self, client):
         check = make_ready()
@@ -143,7 +147,13 @@ class TestScheme:
         check = make_noticed()
         client.force_login(check.lead)
         day = check.task.visit_on.isoformat()
-        form = {"starts_at": f"{day}T10:00", "ends_at": f"{day}T11:30", "method": "现场查看。", "equipment": "", "remarks": ""}
+        form = {
+            "starts_at": f"{day}T10:00",
+            "ends_at": f"{day}T11:30",
+            "method": "现场查看。",
+            "equipment": "",
+            "remarks": "",
+        }
 
         client.post(reverse("task_scheme", args=[check.task.pk]), form)
 

@@ -64,7 +64,9 @@ def choose(card, words: str) -> None:
 
 
 def pictures(count: int) -> list[dict]:
-    return [{"name": f"IMG_{n}.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes(shade=n * 30)} for n in range(count)]
+    return [
+        {"name": f"IMG_{n}.jpg", "mimeType": "image/jpeg", "buffer": photo_bytes(shade=n * 30)} for n in range(count)
+    ]
 
 
 def test_a_field_saves_itself(phone, live_server):

@@ -58,7 +58,9 @@ class TestSaving:
     def test_a_hazard_goes_with_its_failure(self):
         check = make_on_site()
         day = timezone.localdate() + datetime.timedelta(days=5)
-        services.save_result(first_result(check), by=check.lead, revision=0, result="failed", hazard="major", rectify_by=day)
+        services.save_result(
+            first_result(check), by=check.lead, revision=0, result="failed", hazard="major", rectify_by=day
+        )
 
         saved = services.save_result(first_result(check), by=check.lead, revision=1, result="passed")
 
@@ -128,7 +130,9 @@ class TestSubmitting:
 
     def test_a_refused_signature_is_itself_recorded(self):
         check = make_on_site()
-        record = services.submit_record(fill_record(check), by=check.lead, signature="refused", refusal_reason="负责人不在场")
+        record = services.submit_record(
+            fill_record(check), by=check.lead, signature="refused", refusal_reason="负责人不在场"
+        )
 
         assert (record.signature, record.refusal_reason) == ("refused", "负责人不在场")
         assert check.fresh().state == TaskState.RECORDED
@@ -181,7 +185,9 @@ class TestReview:
         assert check.fresh().state == TaskState.ON_SITE
         assert SiteRecord.objects.get().submitted_at is None
         assert Message.objects.filter(user=check.lead, subject__contains="被退回").exists()
-        assert services.submit_record(check.task.record, by=check.second, signature="signed").submitted_by == check.second
+        assert (
+            services.submit_record(check.task.record, by=check.second, signature="signed").submitted_by == check.second
+        )
 
 
 class TestOrders:
@@ -213,7 +219,9 @@ class TestOrders:
             undone.pk: {"is_passed": False, "seen": "仍无沙。", "rectify_by": later},
         }
 
-        services.reinspect(order, by=check.lead, reinspected_on=timezone.localdate(), opinion="一项未改。", outcomes=outcomes)
+        services.reinspect(
+            order, by=check.lead, reinspected_on=timezone.localdate(), opinion="一项未改。", outcomes=outcomes
+        )
 
         second = check.fresh().orders.get(position=2)
         assert check.task.state == TaskState.ORDERED

@@ -38,7 +38,8 @@ def test_approving_issues_the_document_in_the_chain_of_the_check():
 
     check.fresh()
     notice = IssuedDocument.objects.get(kind="inspection_notice")
-    assert document.number.endswith("号") and "检查〔" in document.number
+    assert document.number.endswith("号")
+    assert "检查〔" in document.number
     assert document.serial == notice.serial
     assert [item["code"] for item in document.context["items"]] == list(
         check.task.drawn.items.order_by("item__code").values_list("item__code", flat=True)
@@ -90,7 +91,9 @@ def test_its_hours_lie_on_the_planned_day():
     tomorrow = timezone.now() + datetime.timedelta(days=1)
 
     with pytest.raises(Refusal, match="计划检查日期"):
-        services.draft_scheme(check.task, by=check.lead, starts_at=tomorrow, ends_at=tomorrow + datetime.timedelta(hours=1))
+        services.draft_scheme(
+            check.task, by=check.lead, starts_at=tomorrow, ends_at=tomorrow + datetime.timedelta(hours=1)
+        )
 
 
 def test_a_returned_scheme_names_what_to_change_and_tells_its_author():

@@ -56,7 +56,9 @@ def test_it_spreads_visits_over_the_working_days_of_the_period():
     assert all(day.weekday() < 5 and draw.visits_from <= day <= draw.visits_to for day in days)
 
 
-@pytest.mark.parametrize(("count", "expected"), [(0, []), (1, [1]), (2, [1, 3]), (5, [1, 2, 3, 4, 5]), (6, [1, 1, 2, 3, 4, 5])])
+@pytest.mark.parametrize(
+    ("count", "expected"), [(0, []), (1, [1]), (2, [1, 3]), (5, [1, 2, 3, 4, 5]), (6, [1, 1, 2, 3, 4, 5])]
+)
 def test_it_spreads_evenly_and_in_order(count, expected):
     days = [datetime.date(2026, 6, n) for n in range(1, 6)]
 
@@ -134,7 +136,9 @@ def test_a_visit_stays_within_the_period_of_its_draw():
     check = make_check()
 
     with pytest.raises(Refusal, match="检查时段内"):
-        services.move_visit(check.task, by=check.clerk, visit_on=check.draw.visits_to + datetime.timedelta(days=1), reason="x")
+        services.move_visit(
+            check.task, by=check.clerk, visit_on=check.draw.visits_to + datetime.timedelta(days=1), reason="x"
+        )
 
 
 def test_an_announced_visit_is_not_moved_forward():
@@ -163,7 +167,7 @@ class TestWhoSees:
     """The query and the policy give one answer."""
 
     def people(self, check):
-        names = {
+        return {
             "clerk": check.clerk,
             "approver": check.approver,
             "head": check.county.head,
@@ -173,7 +177,6 @@ class TestWhoSees:
             "stranger": person_with(Role.INSPECTOR),
             "leader": person_with(Role.LEADER),
         }
-        return names
 
     def seen_by(self, check):
         people = self.people(check)
