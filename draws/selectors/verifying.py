@@ -68,7 +68,8 @@ def engine_program() -> Program:
 
 def _members() -> dict[str, bytes]:
     folder = Path(draws.engine.__file__).parent
-    engine = {f"draws/engine/{path.name}": path.read_bytes() for path in folder.glob("*.py")}
+    kept = (*folder.glob("*.py"), folder / "README.md")
+    engine = {f"draws/engine/{path.name}": path.read_bytes() for path in kept}
     return {"__main__.py": _MAIN, "draws/__init__.py": b"", **engine}
 
 

@@ -1,5 +1,5 @@
 // What the steps say, put on the page. All text goes in as text: a record is somebody else's file.
-const STATES = { passed: "相符", failed: "不相符", open: "没有核对", now: "正在核对…" };
+const STATES = { passed: "相符", failed: "不相符", open: "没有核对", none: "不需要", now: "正在核对…" };
 
 export function showing(area) {
   const items = new Map([...area.querySelectorAll("[data-step]")].map((item) => [item.dataset.step, item]));
@@ -36,7 +36,6 @@ export function showing(area) {
 
   function finish() {
     say(verdict, outcome(found));
-    verdict.focus({ preventScroll: true });
   }
 
   function broken(words) {
@@ -51,7 +50,7 @@ export function showing(area) {
 function outcome({ read, steps }) {
   if (read && !read.ok) return { state: "failed", title: "这份文件读不成", lines: [read.words], path: read.place.path };
   const wrong = steps.find((one) => one.ok === false);
-  if (wrong) return { state: "failed", title: "核验没有通过", lines: [wrong.words, "其余部分不必再看：请到台账重新下载一份核对；若仍不符，请向本机关反映。"], path: wrong.place.path };
+  if (wrong) return { state: "failed", title: "核验没有通过", lines: [wrong.words, "请到台账重新下载一份再核对；仍不相符的，请向本机关反映。"], path: wrong.place.path };
   if (read.kinds.includes("record")) return { state: "passed", title: "核验通过", lines: [`${read.number}：从封存的名单到最后一次变更，每一步都与重算的结果相同。结果确是按规则算出。`] };
   if (read.kinds.includes("envelopes")) return { state: "open", title: "已公开的部分相符", lines: [`${read.number}：封存记录和信封相符，结果在抽取时就已固定。`, "是不是按规则算出，要等完整记录公开后才能核验。"] };
   return { state: "open", title: "封存记录合乎规则", lines: [`${read.number}：名单和规则已经固定，请把算出的指纹与台账上公布的对照。还没有可核验的结果。`] };
@@ -76,8 +75,14 @@ function clear(item) {
   item.querySelector("[data-compared]").replaceChildren();
 }
 
-function fill(item, { ok, words, compared, counts, place }) {
-  mark(item, ok === null ? "open" : ok ? "passed" : "failed");
+function stateOf({ ok, needed }) {
+  if (ok === null) return needed === false ? "none" : "open";
+  return ok ? "passed" : "failed";
+}
+
+function fill(item, message) {
+  const { words, compared, counts, place } = message;
+  mark(item, stateOf(message));
   item.querySelector("[data-progress]").hidden = true;
   const line = item.querySelector("[data-found]");
   line.hidden = false;

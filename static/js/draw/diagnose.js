@@ -4,13 +4,16 @@ import { sealOf, commitmentOf } from "./seal.js";
 import { contributedText, deriveSeed } from "./seed.js";
 import { Tickets } from "./tickets.js";
 
+// A hash alone cannot say which word; the published record beside it can.
+const SOMEWHERE = "至少有一处被改动过，指纹与公布的不一致。把台账的 sealed.json 和这份文件一起选入，就能指出是哪一处";
+
 // The sealed record does not give the stated hash: was the record changed, or the hash?
 export function diagnoseSeal(record, computed) {
   const compared = { stated: record.sealed_hash, computed, what: "封存指纹" };
   if (seedFrom(record, computed) === record.seed)
     refuse("被改动过：种子用的是由封存记录算出的另一个指纹", ["sealed_hash"], compared);
   const place = changedSeal(record) ?? ["sealed"];
-  const words = place.length > 1 ? "被改动过，因此封存指纹也对不上" : "至少有一处被改动过，指纹与公布的不一致";
+  const words = place.length > 1 ? "被改动过，因此封存指纹也对不上" : SOMEWHERE;
   refuse(words, place, compared);
 }
 

@@ -11,12 +11,15 @@ export const passed = (step, words, { compared = [], counts = [] } = {}) => ({
 
 export const notYet = (step, words) => ({ step, ok: null, words, compared: [], counts: [], place: null });
 
+export const notNeeded = (step, words) => ({ ...notYet(step, words), needed: false });
+
 export function failed(step, fault, record) {
   const { stated, computed, what } = fault.compared ?? {};
   const place = { path: pathOf(fault.place), words: wordsOf(fault.place, record) };
-  const values = fault.compared && !what ? `：记录写的是${shown(stated)}，按规则应是${shown(computed)}` : "";
+  const values = fault.compared && !what ? `。记录写的是${shown(stated)}，按规则应是${shown(computed)}` : "";
   const compared = what ? [{ label: what, stated, computed }] : [];
-  return { step, ok: false, words: `${place.words}：${fault.message}${values}。`.replace(/。。$/, "。"), compared, counts: [], place };
+  const words = `${place.words}：${fault.message}${values}。`.replace(/。。$/, "。");
+  return { step, ok: false, words, compared, counts: [], place };
 }
 
 // Runs one step's work; a Fault becomes a failed step, anything else is our own mistake and is passed on.

@@ -11,7 +11,7 @@ import { checkContributions, checkSecret, deriveSeed } from "./seed.js";
 import { Selection } from "./select.js";
 import { fields, hex, id, list, unique } from "./shape.js";
 import { Standing } from "./standing.js";
-import { attempt, notYet, passed } from "./step.js";
+import { attempt, notNeeded, notYet, passed } from "./step.js";
 
 const RECORD = ["sealed", "sealed_hash", "secret", "contributions", "leaves", "seed", "result", "amendments"];
 const RESULT = ["blocked", "drawn", "load", "unfilled"];
@@ -89,7 +89,7 @@ function* checkTickets(known) {
   same(stated, known.drawn, ["result", "drawn"], "与按签号重算的名单不一致");
   checkDrawnLeaves(record.leaves, known.drawn, leaves);
   return passed("tickets", "每家候选企业都算出了签号；各层抽中的，正是签号最小的那几家。", {
-    counts: [["算出的签号", record.sealed.enterprises.length], ...strataCounts(record.sealed, known.drawn)],
+    counts: [["候选企业", record.sealed.enterprises.length], ...strataCounts(record.sealed, known.selection)],
   });
 }
 
@@ -111,10 +111,16 @@ function checkDrawnLeaves(given, drawn, leaves) {
   if (missing) refuse(`缺少${shown(missing.enterprise)}的叶子`, ["leaves"]);
 }
 
-const strataCounts = (sealed, drawn) =>
-  sealed.strata.slice(0, 12).map(({ id: stratum }) => [
-    stratum, `抽中 ${drawn.filter((one) => one.stratum === stratum).length} 家`,
-  ]);
+// Of each stratum the highest ticket that was drawn and the lowest that was not: one must be under the other.
+const strataCounts = (sealed, selection) =>
+  sealed.strata.slice(0, 12).map(({ id: stratum, take }) => {
+    const order = selection.order.get(stratum);
+    const [last, next] = [order[Math.min(take, order.length) - 1], order[take]];
+    const words = [`${order.length} 家抽 ${Math.min(take, order.length)} 家`];
+    if (last) words.push(`中签的最大签号 ${last.ticket.slice(0, 8)}…`);
+    if (next) words.push(`未中的最小签号 ${next.ticket.slice(0, 8)}…`);
+    return [stratum, words.join("，")];
+  });
 
 function* checkPeople(known) {
   const { record, seed, drawn, leaves } = known;
@@ -175,7 +181,7 @@ function* checkEnvelopes({ record, published, result }) {
   if (record.envelopes && published.envelopes)
     same(record.envelopes, published.envelopes, ["envelopes"], "与台账公布的信封不一致");
   if (given) checkAllOpened(number, { openings: record.openings ?? [], envelopes: given });
-  if (record.sealed.mode === "announced") return notYet("envelopes", "这次抽取当场公开，没有信封，不需要这一步。");
+  if (record.sealed.mode === "announced") return notNeeded("envelopes", "这次抽取当场公开，没有信封，不需要这一步。");
   if (!count) return notYet("envelopes", "文件里没有拆封内容，信封没有核对；其余各步不受影响。");
   if (!given) return passed("envelopes", OPENED_WORDS, { counts: [["拆封内容", `${count} 份`]] });
   return passed("envelopes", "每个信封都由拆封内容重新算出，与抽取当天公布的相同：其间没有调换。", {
