@@ -36,6 +36,10 @@ class EnterpriseForm(DeskModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["township"].empty_label = "按地址判断"
+        self.fields["field"].empty_label = "未确认"
+        for name in ("risk_class", "size"):
+            self.fields[name].choices = [("", "未定"), *self.fields[name].choices[1:]]
         self.helper.layout = Layout(*(Fieldset(title, *names) for title, names in _SECTIONS))
 
     def validate_unique(self) -> None:

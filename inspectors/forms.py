@@ -26,6 +26,11 @@ class InspectorForm(DeskModelForm):
             "fields": "不选表示不限领域。",
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["department"].empty_label = "请选择"
+        self.fields["township"].empty_label = "不驻乡镇"
+
     def values(self) -> dict[str, Any]:
         """What the service takes."""
         return {name: self.cleaned_data[name] for name in self.fields}

@@ -19,6 +19,10 @@ class ItemForm(DeskModelForm):
         widgets = {"fields": forms.CheckboxSelectMultiple, "legal_basis": forms.Textarea(attrs={"rows": 2})}
         help_texts = {"fields": "不选表示适用于全部领域。", "legal_basis": "写明法律法规名称和条款。"}
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["group"].empty_label = "请选择"
+
     def values(self) -> dict[str, Any]:
         """What the service takes."""
         return {name: self.cleaned_data[name] for name in self.fields}
