@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         ("documents", "0001_initial"),
         ("draws", "0004_openings_and_guards"),
         ("enterprises", "0001_initial"),
-        ("inspections", "0002_orders_and_guards"),
+        ("inspections", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
