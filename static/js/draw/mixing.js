@@ -4,31 +4,42 @@ import { sha256 } from "../sha256.js";
 const WORDS_IN_RANGE = 2 ** 32;
 const EXCURSIONS_A_STEP = 200;
 
-// The words of H(key ‖ 0), H(key ‖ 1), … as 32-bit numbers, big end first. A large draw needs millions:
-// one hasher is used again and again, and its own buffer holds the digest.
+// The words of H(key ‖ 0), H(key ‖ 1), … as 32-bit numbers, big end first. A large draw needs millions of
+// hashes of 40 bytes: each is one block, padded here once, so only the compression itself is left to do.
 export class Stream {
   constructor(key) {
-    this.block = new Uint8Array(40);
-    this.block.set(key);
-    this.view = new DataView(this.block.buffer);
-    this.fresh = sha256.create();
+    const block = new Uint8Array(64);
+    block.set(key);
+    this.block = new DataView(block.buffer);
+    this.block.setUint8(40, 0x80);
+    this.block.setUint32(60, 40 * 8);
     this.hasher = sha256.create();
+    this.start = this.hasher.get();
+    this.words = new Uint32Array(8);
     this.count = 0;
-    this.used = 32;
+    this.used = 8;
     this.ends = [];
   }
 
   word() {
-    if (this.used === 32) this.refill();
-    this.used += 4;
-    return this.hasher.view.getUint32(this.used - 4);
+    if (this.used === 8) this.refill();
+    return this.words[this.used++];
   }
 
   refill() {
-    this.view.setUint32(32, Math.floor(this.count / WORDS_IN_RANGE));
-    this.view.setUint32(36, this.count % WORDS_IN_RANGE);
-    this.fresh._cloneInto(this.hasher);
-    this.hasher.update(this.block).digestInto(this.hasher.buffer);
+    const { block, hasher, start, words } = this;
+    block.setUint32(32, Math.floor(this.count / WORDS_IN_RANGE));
+    block.setUint32(36, this.count % WORDS_IN_RANGE);
+    hasher.set(start[0], start[1], start[2], start[3], start[4], start[5], start[6], start[7]);
+    hasher.process(block, 0);
+    words[0] = hasher.A;
+    words[1] = hasher.B;
+    words[2] = hasher.C;
+    words[3] = hasher.D;
+    words[4] = hasher.E;
+    words[5] = hasher.F;
+    words[6] = hasher.G;
+    words[7] = hasher.H;
     this.count += 1;
     this.used = 0;
   }
@@ -99,23 +110,35 @@ class Walk {
   // One seat is emptied, and filled, and whoever came has to leave another, until nobody has to.
   excursion() {
     let hole = this.stream.below(this.seatCount);
-    this.note(0, hole);
+    this.journal[0] = hole;
+    this.journal[1] = this.leave(hole);
     for (let filled = 1; ; filled += 1) {
       const person = this.newcomer(this.placeOf[hole]);
       const before = this.count[person];
       if (before < this.limits[person]) return this.sit(hole, person);
       // The last one allowed is not seated and does not choose what to give up: the stream stands here.
       if (filled === this.longest) return this.undo(filled);
-      const given = this.held[person * this.width + this.stream.below(before)];
-      this.sit(hole, person);
-      this.note(filled, given);
+      const given = this.exchange(person, this.stream.below(before), hole);
+      this.journal[2 * filled] = given;
+      this.journal[2 * filled + 1] = person;
       hole = given;
     }
   }
 
-  note(index, seat) {
-    this.journal[2 * index] = seat;
-    this.journal[2 * index + 1] = this.leave(seat);
+  // The person takes the hole and gives up the seat that stands at `index` among theirs, in one pass.
+  exchange(person, index, hole) {
+    const { held, has, placeOf, people } = this;
+    const first = person * this.width;
+    const end = first + this.count[person];
+    let at = first + index;
+    const given = held[at];
+    for (; at + 1 < end && held[at + 1] < hole; at += 1) held[at] = held[at + 1];
+    for (; at > first && held[at - 1] > hole; at -= 1) held[at] = held[at - 1];
+    held[at] = hole;
+    has[placeOf[given] * people + person] = 0;
+    has[placeOf[hole] * people + person] = 1;
+    this.personAt[hole] = person;
+    return given;
   }
 
   newcomer(place) {
