@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from typing import Any
 
 import django_filters
 import django_tables2 as tables
@@ -50,7 +51,7 @@ class ItemFilter(django_filters.FilterSet):
         return rows.filter(published_on=None)
 
 
-def _items_saying(text: str) -> QuerySet[Item]:
+def _items_saying(text: str) -> QuerySet[Item, Any]:
     return Item.objects.filter(sub_items__text__contains=text).order_by().values("pk")
 
 

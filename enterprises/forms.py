@@ -36,10 +36,10 @@ class EnterpriseForm(DeskModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["township"].empty_label = "按地址判断"
-        self.fields["field"].empty_label = "未确认"
+        self.fields["township"].empty_label = "按地址判断"  # type: ignore[attr-defined]
+        self.fields["field"].empty_label = "未确认"  # type: ignore[attr-defined]
         for name in ("risk_class", "size"):
-            self.fields[name].choices = [("", "未定"), *self.fields[name].choices[1:]]
+            self.fields[name].choices = [("", "未定"), *self.fields[name].choices[1:]]  # type: ignore[attr-defined]
         self.helper.layout = Layout(*(Fieldset(title, *names) for title, names in _SECTIONS))
 
     def validate_unique(self) -> None:
@@ -72,7 +72,7 @@ class StateForm(DeskForm):
     def __init__(self, *args: Any, enterprise: Enterprise, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = dict(Enterprise.State.choices)
-        self.fields["state"].choices = [(code, labels[code]) for code in VALID_STATE_TRANSITIONS[enterprise.state]]
+        self.fields["state"].choices = [(code, labels[code]) for code in VALID_STATE_TRANSITIONS[enterprise.state]]  # type: ignore[attr-defined]
 
 
 class ClassifyForm(forms.Form):
@@ -86,7 +86,7 @@ class ClassifyForm(forms.Form):
     def __init__(self, data: Any) -> None:
         super().__init__(data)
         ticked = [value for value in data.getlist("pk") if value.isdecimal()]
-        self.fields["pk"].choices = [(value, value) for value in ticked]
+        self.fields["pk"].choices = [(value, value) for value in ticked]  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

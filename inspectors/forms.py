@@ -28,8 +28,8 @@ class InspectorForm(DeskModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["department"].empty_label = "请选择"
-        self.fields["township"].empty_label = "不驻乡镇"
+        self.fields["department"].empty_label = "请选择"  # type: ignore[attr-defined]
+        self.fields["township"].empty_label = "不驻乡镇"  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What the service takes."""
@@ -83,7 +83,7 @@ class StateForm(DeskForm):
     def __init__(self, *args: Any, person: Inspector | Expert, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         labels = dict(PersonState.choices)
-        self.fields["state"].choices = [(code, labels[code]) for code in VALID_STATE_TRANSITIONS[person.state]]
+        self.fields["state"].choices = [(code, labels[code]) for code in VALID_STATE_TRANSITIONS[person.state]]  # type: ignore[attr-defined]
 
 
 class LeaveForm(DeskForm):
@@ -107,6 +107,6 @@ class AccountForm(DeskForm):
 
     def __init__(self, *args: Any, inspector: Inspector, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["account"].queryset = accounts_to_link(inspector)
-        self.fields["account"].label_from_instance = lambda user: f"{user.name}（{user.username}）"
+        self.fields["account"].queryset = accounts_to_link(inspector)  # type: ignore[attr-defined]
+        self.fields["account"].label_from_instance = lambda user: f"{user.name}（{user.username}）"  # type: ignore[attr-defined]
         self.initial.setdefault("account", inspector.account_id)

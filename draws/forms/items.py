@@ -21,7 +21,7 @@ class ItemForm(DeskModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["group"].empty_label = "请选择"
+        self.fields["group"].empty_label = "请选择"  # type: ignore[attr-defined]
 
     def values(self) -> dict[str, Any]:
         """What the service takes."""

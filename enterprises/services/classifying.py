@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -48,7 +49,7 @@ def set_risk_class(pks: Collection[int], *, risk_class: str, by: User | None) ->
     return _classify(others, by=by, action="enterprise.risk_class_set", values=values, risk_class=risk_class)
 
 
-def _classify(rows, *, by: User | None, action: str, values: dict, **detail: str) -> int:
+def _classify(rows, *, by: User | None, action: str, values: dict[str, Any], **detail: Any) -> int:
     locked = list(rows.select_for_update(of=("self",)).order_by("pk").values_list("pk", "credit_code"))
     if len(locked) > LISTED_AT_MOST:
         raise Refusal(f"一次最多处理 {LISTED_AT_MOST} 家：请缩小范围后分几次办理。")

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from inspectors.models import Expert, Inspector
-from inspectors.services.people import set_fields, set_values, sounds_of
+from inspectors.services.people import Person, set_fields, set_values, sounds_of
 from shuangsuiji.lib.models import SupervisedField
 
 Fields = Mapping[str, SupervisedField]
 AT_ONCE = 500
 
 
-def create_people(model: type[Inspector] | type[Expert], rows: Sequence[Mapping[str, Any]], *, fields: Fields) -> None:
+def create_people(model: type[Person], rows: Sequence[Mapping[str, Any]], *, fields: Fields) -> None:
     """Add rows given by attribute name; `fields` in a row are names."""
     people = [model(**_without_fields(row), **sounds_of(row["name"])) for row in rows]
-    made = model.objects.bulk_create(people, batch_size=AT_ONCE)
-    through = model.fields.through
+    made = model._default_manager.bulk_create(people, batch_size=AT_ONCE)
+    through: Any = model.fields.through
     owner = f"{model._meta.model_name}_id"
     links = [
         through(**{owner: person.pk, "supervisedfield_id": fields[name].pk})
@@ -27,12 +26,10 @@ def create_people(model: type[Inspector] | type[Expert], rows: Sequence[Mapping[
     through.objects.bulk_create(links, batch_size=AT_ONCE)
 
 
-def update_people(
-    model: type[Inspector] | type[Expert], changes: Mapping[str, Mapping[str, Any]], *, key: str, fields: Fields
-) -> None:
+def update_people(model: type[Person], changes: Mapping[str, Mapping[str, Any]], *, key: str, fields: Fields) -> None:
     """Change rows found by their business key, given by attribute name."""
     for found_by, values in changes.items():
-        person = model.objects.get(**{key: found_by})
+        person = model._default_manager.get(**{key: found_by})
         if set_values(person, _without_fields(values)):
             person.save()
         if "fields" in values:

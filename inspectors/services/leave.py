@@ -44,6 +44,11 @@ def remove_leave(pk: int, *, by: User | None) -> None:
     leave = LeavePeriod.objects.select_for_update(of=("self",)).select_related("inspector").filter(pk=pk).first()
     if leave is None:
         return
-    target, days = target_of(leave.inspector), {"starts_on": leave.starts_on, "ends_on": leave.ends_on}
     leave.delete()
-    record("inspector.leave_removed", by=by, target=target, **days)
+    record(
+        "inspector.leave_removed",
+        by=by,
+        target=target_of(leave.inspector),
+        starts_on=leave.starts_on,
+        ends_on=leave.ends_on,
+    )

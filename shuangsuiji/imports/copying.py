@@ -41,7 +41,7 @@ def create_by_copy(model: type[models.Model], rows: Iterable[Mapping[str, Any]])
     defaults = _defaults(fields)
     attributes = [field.attname for field in fields]
     filled = ([row.get(name, defaults[name]) for name in attributes] for row in rows)
-    return copy_rows(model, columns=[field.column for field in fields], rows=filled)
+    return copy_rows(model, columns=[str(field.column) for field in fields], rows=filled)
 
 
 def _defaults(fields: Sequence[models.Field]) -> dict[str, Any]:
@@ -67,7 +67,7 @@ def update_by_copy(model: type[models.Model], *, key: str, changes: Mapping[str,
 def _update_group(model: type[models.Model], *, key: str, names: tuple[str, ...], rows: list[list[Any]]) -> None:
     quote = connection.ops.quote_name
     table = quote(model._meta.db_table)
-    column_of = {field.attname: quote(field.column) for field in model._meta.concrete_fields}
+    column_of = {field.attname: quote(str(field.column)) for field in model._meta.concrete_fields}
     columns = [column_of[key], *(column_of[name] for name in names)]
     assignments = ", ".join(f"{column} = fresh.{column}" for column in columns[1:])
     listed = ", ".join(columns)

@@ -88,7 +88,7 @@ def _recheck(batch: ImportBatch, *, importer: Importer) -> _Recheck:
     return recheck
 
 
-def _good_rows(batch: ImportBatch) -> Iterator[list[dict[str, Any]]]:
+def _good_rows(batch: ImportBatch) -> Iterator[list[Any]]:
     rows = batch.rows.filter(outcome__in=[Outcome.CREATE, Outcome.UPDATE]).order_by("row_number")
     stream = rows.values("pk", "key", "outcome", "values", "changes").iterator(chunk_size=AT_ONCE)
     while chunk := list(islice(stream, AT_ONCE)):
