@@ -103,7 +103,7 @@ class PlanForm(forms.Form):
 
     def __init__(self, data=None, *, plan: Plan | None = None, year: int | None = None) -> None:
         columns = ("year", "capacity_days", "yearly_cap", "fewest_eligible")
-        source = plan or Plan(year=year)
+        source = plan or Plan(year=year or timezone.localdate().year)
         super().__init__(data, initial={name: getattr(source, name) for name in columns})
         self.supervised = list(SupervisedField.objects.all())
         counts = {(one.field_id, one.risk_class): one.planned_count for one in plan.lines.all()} if plan else {}

@@ -108,8 +108,8 @@ def _range_filters(rules: PoolRules) -> list[tuple[str, Q]]:
     return steps
 
 
-def _names(model: type, codes: tuple[str, ...]) -> str:
-    return "、".join(model.objects.filter(code__in=codes).values_list("name", flat=True))
+def _names(model: type[models.Model], codes: tuple[str, ...]) -> str:
+    return "、".join(model._default_manager.filter(code__in=codes).values_list("name", flat=True))
 
 
 def department_names(codes: tuple[str, ...]) -> str:

@@ -115,7 +115,7 @@ def _entry(
     at = timezone.localtime(now).isoformat(timespec="seconds")
     note = {"reason": request.reason, "approved_by": approved_by, "at": at}
     try:
-        return _WORK_OUT[request.kind](request.draw, standing, request.wanted, note)
+        return _WORK_OUT[AmendmentRequest.Kind(request.kind)](request.draw, standing, request.wanted, note)
     except ProtocolError as error:
         raise Refusal(f"按规则不能这样变更：{phrase(error)}。") from error
 

@@ -38,14 +38,10 @@ class SourceWanted:
     user: User | None = None
 
 
-class DraftChanges(TypedDict, total=False):
-    """What may be changed of a draft; only what is given is changed."""
+class FurtherTerms(TypedDict, total=False):
+    """What a draft may say besides its name, mode and period."""
 
-    title: str
-    mode: str
     plan: Plan | None
-    visits_from: datetime.date
-    visits_to: datetime.date
     carry_out_by: datetime.date
     officer_mode: str
     inspectors_per_enterprise: int
@@ -55,6 +51,15 @@ class DraftChanges(TypedDict, total=False):
     strata: dict[tuple[SupervisedField, str], int]
     sources: list[SourceWanted]
     cleared_people: list[User]
+
+
+class DraftChanges(FurtherTerms, total=False):
+    """What may be changed of a draft; only what is given is changed."""
+
+    title: str
+    mode: str
+    visits_from: datetime.date
+    visits_to: datetime.date
 
 
 _COLUMNS = (
@@ -79,7 +84,7 @@ def create_draw(
     mode: str,
     visits_from: datetime.date,
     visits_to: datetime.date,
-    **changes: Unpack[DraftChanges],
+    **changes: Unpack[FurtherTerms],
 ) -> Draw:
     """Begin a draft. Without `carry_out_by` it is the last day that leaves time for notice and visits."""
     check_may_create(by)
@@ -108,7 +113,7 @@ def locked(draw: Draw) -> Draw:
     return Draw.objects.select_for_update(of=("self",)).select_related("drafted_by", "approved_by").get(pk=draw.pk)
 
 
-def _apply(draw: Draw, changes: DraftChanges) -> None:
+def _apply(draw: Draw, changes: FurtherTerms | DraftChanges) -> None:
     given: dict[str, Any] = dict(changes)
     for name in _COLUMNS:
         if name in given:
