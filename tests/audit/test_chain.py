@@ -1,5 +1,6 @@
 """The trail cannot be changed, and where it was, the first bad row is named."""
 
+import contextlib
 import io
 
 import psycopg
@@ -42,7 +43,8 @@ def test_a_whole_chain_verifies():
 )
 def test_rows_are_neither_changed_nor_deleted_nor_truncated(statement):
     write()
-    with pytest.raises(DatabaseError, match="kept for ever|Cannot"), transaction.atomic(), connection.cursor() as cursor:
+    refused = pytest.raises(DatabaseError, match=r"kept for ever|Cannot")
+    with refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
     assert AuditEvent.objects.count() == 3
 
@@ -66,7 +68,7 @@ def test_it_names_the_first_bad_row(sql, reason):
 
 
 def test_a_row_is_written_in_the_transaction_of_what_it_tells():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with contextlib.suppress(RuntimeError), transaction.atomic():
         record("test.happened", by=None)
         raise RuntimeError
     assert not AuditEvent.objects.exists()

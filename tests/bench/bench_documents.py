@@ -47,7 +47,12 @@ def measure() -> Iterator[Figure]:
 def _parts(samples, evidence: dict) -> list:
     from shuangsuiji.documents.volume import VolumePart
 
-    chosen = [*samples.SAMPLES.items(), ("evidence_list", evidence), ("order", samples.ORDER), ("reinspection", samples.REINSPECTION)]
+    chosen = [
+        *samples.SAMPLES.items(),
+        ("evidence_list", evidence),
+        ("order", samples.ORDER),
+        ("reinspection", samples.REINSPECTION),
+    ]
     return [VolumePart(title=c["kind_name"], template=f"documents/{name}.html", context=c) for name, c in chosen]
 
 

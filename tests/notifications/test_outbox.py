@@ -1,5 +1,6 @@
 """A row first, delivery after: nothing is lost, nothing is sent twice side by side."""
 
+import contextlib
 import datetime as dt
 import smtplib
 from threading import Thread
@@ -39,7 +40,7 @@ def test_the_same_key_is_one_message():
 
 @pytest.mark.django_db
 def test_a_queued_message_vanishes_with_its_transaction():
-    with pytest.raises(RuntimeError), transaction.atomic():
+    with contextlib.suppress(RuntimeError), transaction.atomic():
         queue()
         raise RuntimeError
     assert not Message.objects.exists()

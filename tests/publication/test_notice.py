@@ -36,7 +36,10 @@ def test_it_names_objects_contents_time_and_requirements():
 def test_it_holds_no_phone_contact_or_representative():
     county = make_county()
     type(county.enterprises[0]).objects.update(
-        contact_name="联系人示例", contact_phone="0730-1234567", representative="负责人示例", contact_email="a@example.invalid"
+        contact_name="联系人示例",
+        contact_phone="0730-1234567",
+        representative="负责人示例",
+        contact_email="a@example.invalid",
     )
     _, notice = make_notice_draft(county)
     text = str(notice.content)

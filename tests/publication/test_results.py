@@ -44,7 +44,7 @@ def test_it_shows_items_and_officers_and_no_words_from_the_site():
 
 
 def test_publishing_makes_the_task_public_and_keeps_its_deadline():
-    check, result = make_public_result()
+    check, _result = make_public_result()
     assert Task.objects.get(pk=check.task.pk).results_public_at is not None
     deadline = Deadline.objects.get(rule__code="results.after_visit", subject_key=str(check.task.pk))
     assert deadline.kept_on == timezone.localdate()
