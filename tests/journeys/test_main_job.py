@@ -160,7 +160,7 @@ class Story:
     # From the notice to the letter.
 
     def a_job_publishes_the_notice(self) -> None:
-        self.clerk.open(self.draw).press("起草检查公告")
+        self.clerk.open(self.draw).press("检查公告")
         self.clerk.reads("公告已按抽取结果起草")
         title = self.clerk.page.get_by_role("heading", level=1).inner_text()
         self.approver.approve_publication(title)
