@@ -161,7 +161,7 @@ def _note_failure(dossier: Dossier, fault: Exception) -> None:
 
 def _locked_dossier(pk) -> Dossier:
     rows = Dossier.objects.select_for_update(of=("self",))
-    return rows.select_related("task__drawn__draw", "task__enterprise__field", "queued_by").get(pk=pk)
+    return rows.select_related("task__drawn__draw", "task__enterprise__field").get(pk=pk)
 
 
 def _is_kept(dossier: Dossier) -> bool:

@@ -12,7 +12,7 @@ from inspections.documents import SITE_RECORD, record_context
 from inspections.models import ItemResult, SiteRecord, Task
 from inspections.policies import check_may_record, check_may_review, names_are_kept
 from inspections.selectors import failed_results, results_of, subject_of
-from inspections.services.lifecycle import close_task, locked_task, move_task
+from inspections.services.lifecycle import close_task, locked_record, locked_task, move_task
 from inspections.services.orders import issue_order
 from inspections.states import TaskState
 from shuangsuiji.accounts.models import Role, User
@@ -62,7 +62,7 @@ def submit_record(
     """
     task = locked_task(site_record.task_id)
     check_may_record(by, task)
-    row = SiteRecord.objects.select_for_update(of=("self",)).get(pk=site_record.pk)
+    row = locked_record(site_record.pk)
     _check_complete(row)
     _check_signature(signature, refusal_reason)
     row.signature, row.refusal_reason = signature, refusal_reason.strip()
@@ -89,7 +89,7 @@ def approve_record(
     """
     now = now or timezone.now()
     task = locked_task(site_record.task_id)
-    row = SiteRecord.objects.select_for_update(of=("self",)).select_related("submitted_by").get(pk=site_record.pk)
+    row = locked_record(site_record.pk)
     row.task = task
     check_may_review(by, row)
     row.approved_by, row.approved_at = by, now
@@ -117,7 +117,7 @@ def approve_record(
 def return_record(site_record: SiteRecord, *, by: User, reason: str) -> SiteRecord:
     """Give the record back to the officers with what is to be mended; the visit counts as under way again."""
     task = locked_task(site_record.task_id)
-    row = SiteRecord.objects.select_for_update(of=("self",)).select_related("submitted_by").get(pk=site_record.pk)
+    row = locked_record(site_record.pk)
     row.task = task
     check_may_review(by, row)
     if not reason.strip():

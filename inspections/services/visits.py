@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from inspections.models import ItemResult, SiteRecord, Task
 from inspections.policies import check_may_record, check_may_start, names_are_kept
-from inspections.services.lifecycle import locked_task, move_task
+from inspections.services.lifecycle import locked_record, locked_task, move_task
 from inspections.states import TaskState
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
@@ -66,8 +66,7 @@ def start_visit(task: Task, *, by: User, now: dt.datetime | None = None) -> Site
 def save_head(site_record: SiteRecord, /, *, by: User, revision: int, **values: Any) -> SiteRecord:
     """Save some of the head's fields over the version the person saw; a stale save is refused, both told."""
     with _both_told(by=by, what="表头"), transaction.atomic():
-        rows = SiteRecord.objects.select_for_update(of=("self",)).select_related("task__drawn__draw", "saved_by")
-        row = rows.get(pk=site_record.pk)
+        row = locked_record(site_record.pk)
         check_may_record(by, row.task)
         changes = _changes(row, values, known=HEAD_FIELDS)
         if changes:
@@ -106,8 +105,11 @@ def _both_told(*, by: User, what: str) -> Iterator[None]:
 
 
 def _locked_result(result: ItemResult) -> ItemResult:
-    rows = ItemResult.objects.select_for_update(of=("self",))
-    return rows.select_related("record__task__drawn__draw", "drawn_item__item", "saved_by").get(pk=result.pk)
+    """The item's row; its record is locked first, so that no save slips in behind a submission."""
+    record_row = locked_record(result.record_id)
+    row = ItemResult.objects.select_for_update(of=("self",)).get(pk=result.pk)
+    row.record = record_row
+    return row
 
 
 def _consistent(row: ItemResult, values: dict[str, Any]) -> dict[str, Any]:

@@ -103,9 +103,9 @@ class TestVolume:
         ]
         for row in dossier.catalogue:
             # Cover and catalogue come first and carry no number.
-            text = re.sub(r"\s", "", pages[row["page_from"] + 1])
-            assert row["title"] in text
-            assert re.search(rf"(^|\D){row['page_from']}(\D|$)", text)
+            text = pages[row["page_from"] + 1]
+            assert row["title"] in re.sub(r"\s", "", text)
+            assert str(row["page_from"]) in text.split()
         assert len(pages) == dossier.page_count
 
     def test_its_fonts_are_in_the_file(self):

@@ -1,8 +1,10 @@
 """现场检查记录: saved item by item, never over somebody else's words, complete before it is submitted."""
 
 import datetime
+import threading
 
 import pytest
+from django.db import connections, transaction
 from django.utils import timezone
 
 from inspections import services
@@ -258,3 +260,30 @@ class TestOrders:
         services.approve_record(SiteRecord.objects.get(), by=check.approver)
 
         assert check.fresh().state == TaskState.CLOSED
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_save_that_waited_behind_the_submission_is_refused():
+    check = make_on_site()
+    record = fill_record(check)
+    result = first_result(check)
+    answers = []
+
+    def save() -> None:
+        try:
+            services.save_result(result, by=check.second, revision=result.revision, seen="晚到的一句")
+        except Refusal as refusal:
+            answers.append(refusal.sentence)
+        finally:
+            connections.close_all()
+
+    late = threading.Thread(target=save)
+    with transaction.atomic():
+        services.submit_record(record, by=check.lead, signature="signed")
+        late.start()
+        late.join(timeout=1)
+        assert late.is_alive()
+    late.join()
+
+    assert "不能再改" in answers[0]
+    assert first_result(check).seen == result.seen
