@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from shuangsuiji.accounts.models import Department, Role, User, UserRole
 
 PASSWORD = "duck-lantern-47"
-_HASH = make_password(PASSWORD, hasher="pbkdf2_sha256")
+_HASH = make_password(PASSWORD)
 
 
 class DepartmentFactory(factory.django.DjangoModelFactory):
