@@ -50,8 +50,8 @@ def register_counts() -> dict[str, int]:
     """How the register stands, in one query."""
     unclassified = Q(field=None) | Q(risk_class="")
     return Enterprise.objects.aggregate(
-        whole=Count("pk"),
-        active=Count("pk", filter=Q(state=Enterprise.State.ACTIVE)),
-        ready=Count("pk", filter=Q(state=Enterprise.State.ACTIVE) & ~unclassified),
-        suggested=Count("pk", filter=Q(field=None, suggested_field__isnull=False)),
+        whole=Count("state"),
+        active=Count("state", filter=Q(state=Enterprise.State.ACTIVE)),
+        ready=Count("state", filter=Q(state=Enterprise.State.ACTIVE) & ~unclassified),
+        suggested=Count("state", filter=Q(field=None, suggested_field__isnull=False)),
     )
