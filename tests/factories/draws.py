@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import functools
 from dataclasses import dataclass, field
 
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from draws.models import Draw, Item, ItemGroup, Plan
@@ -20,11 +22,15 @@ PASSWORD = "Shifan-2026-mima"
 FAR = datetime.date(2099, 12, 31)
 
 
+_hashed = functools.cache(make_password)
+"""Hashing is slow on purpose; once a run is enough."""
+
+
 def make_user(username: str, *roles: str, name: str = "") -> User:
     """An account with these roles and the password above."""
-    user = User.objects.create_user(
-        username,
-        PASSWORD,
+    user = User.objects.create(
+        username=username,
+        password=_hashed(PASSWORD),
         name=name or f"示例{username}",
         must_change_password=False,
         password_changed_at=timezone.now(),
