@@ -35,6 +35,16 @@ COPY_OF_A_PHOTO = (
     f"INSERT INTO inspections_evidence (id, upload_key, {COLUMNS})"
     f" SELECT gen_random_uuid(), 'k', {COLUMNS} FROM inspections_evidence"
 )
+FORBIDDEN = (
+    "UPDATE inspections_dossier SET sha256 = ''",
+    "UPDATE inspections_dossier SET state = 'open'",
+    "DELETE FROM inspections_dossier",
+    "TRUNCATE inspections_dossier CASCADE",
+    "UPDATE inspections_siterecord SET place = 'x'",
+    "UPDATE inspections_itemresult SET seen = 'x'",
+    "DELETE FROM inspections_evidence",
+    COPY_OF_A_PHOTO,
+)
 
 
 def reader_of(dossier: Dossier) -> PdfReader:
@@ -181,24 +191,12 @@ class TestLocking:
         with pytest.raises(Refusal, match=dossier.archive_number):
             services.lock_dossier(dossier, by=check.clerk)
 
-    @pytest.mark.parametrize(
-        "statement",
-        [
-            "UPDATE inspections_dossier SET sha256 = ''",
-            "UPDATE inspections_dossier SET state = 'open'",
-            "DELETE FROM inspections_dossier",
-            "TRUNCATE inspections_dossier CASCADE",
-            "UPDATE inspections_siterecord SET place = 'x'",
-            "UPDATE inspections_itemresult SET seen = 'x'",
-            "DELETE FROM inspections_evidence",
-            COPY_OF_A_PHOTO,
-        ],
-    )
-    def test_no_statement_changes_a_locked_volume(self, statement):
+    def test_no_statement_changes_a_locked_volume(self):
         self.lock(make_rendered(photos=1))
 
-        with pytest.raises(Exception, match=r"locked|kept for ever|Cannot|cannot"), transaction.atomic():
-            connection.cursor().execute(statement)
+        for statement in FORBIDDEN:
+            with pytest.raises(Exception, match=r"locked|kept for ever|Cannot|cannot"), transaction.atomic():
+                connection.cursor().execute(statement)
 
     def test_no_service_changes_it_either(self):
         check = make_rendered()

@@ -103,7 +103,7 @@ def test_what_is_typed_without_a_network_is_kept_and_sent_later(phone, live_serv
     card.locator("textarea").fill("消防沙箱无沙。")
     card.locator(".hazard label").first.click()
     card.locator("input[type=file]").set_input_files(pictures(3))
-    expect(page.get_by_text("网络已断开，已在本机保存")).to_be_visible()
+    expect(page.get_by_text("网络已断开，已在本机保存")).to_be_in_viewport()
     expect(page.locator("[data-queue]")).to_have_text("还有 3 张照片待上传")
     assert result_of(check, 0).result == ""
     page.context.set_offline(False)
