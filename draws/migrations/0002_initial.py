@@ -5,28 +5,42 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('draws', '0001_initial'),
-        ('enterprises', '0001_initial'),
+        ("draws", "0001_initial"),
+        ("enterprises", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='drawnenterprise',
-            name='enterprise',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drawn', to='enterprises.enterprise', verbose_name='企业'),
+            model_name="drawnenterprise",
+            name="enterprise",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="drawn",
+                to="enterprises.enterprise",
+                verbose_name="企业",
+            ),
         ),
         migrations.AddField(
-            model_name='drawnitem',
-            name='drawn',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='draws.drawnenterprise', verbose_name='抽中企业'),
+            model_name="drawnitem",
+            name="drawn",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="draws.drawnenterprise",
+                verbose_name="抽中企业",
+            ),
         ),
         migrations.AddField(
-            model_name='drawnseat',
-            name='drawn',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='draws.drawnenterprise', verbose_name='抽中企业'),
+            model_name="drawnseat",
+            name="drawn",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="seats",
+                to="draws.drawnenterprise",
+                verbose_name="抽中企业",
+            ),
         ),
     ]

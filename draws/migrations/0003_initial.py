@@ -8,277 +8,593 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('draws', '0002_initial'),
-        ('enterprises', '0001_initial'),
-        ('inspectors', '0001_initial'),
-        ('lib', '0001_initial'),
+        ("draws", "0002_initial"),
+        ("enterprises", "0001_initial"),
+        ("inspectors", "0001_initial"),
+        ("lib", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='drawnseat',
-            name='expert',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='inspectors.expert', verbose_name='专家'),
+            model_name="drawnseat",
+            name="expert",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="seats",
+                to="inspectors.expert",
+                verbose_name="专家",
+            ),
         ),
         migrations.AddField(
-            model_name='drawnseat',
-            name='inspector',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='inspectors.inspector', verbose_name='执法人员'),
+            model_name="drawnseat",
+            name="inspector",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="seats",
+                to="inspectors.inspector",
+                verbose_name="执法人员",
+            ),
         ),
         migrations.AddField(
-            model_name='drawsource',
-            name='draw',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sources', to='draws.draw', verbose_name='抽取'),
+            model_name="drawsource",
+            name="draw",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sources",
+                to="draws.draw",
+                verbose_name="抽取",
+            ),
         ),
         migrations.AddField(
-            model_name='drawsource',
-            name='user',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='见证账号'),
+            model_name="drawsource",
+            name="user",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="见证账号",
+            ),
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='source',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='contribution', to='draws.drawsource', verbose_name='来源'),
+            model_name="contribution",
+            name="source",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contribution",
+                to="draws.drawsource",
+                verbose_name="来源",
+            ),
         ),
         migrations.AddField(
-            model_name='drawstratum',
-            name='draw',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='strata', to='draws.draw', verbose_name='抽取'),
+            model_name="drawstratum",
+            name="draw",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="strata", to="draws.draw", verbose_name="抽取"
+            ),
         ),
         migrations.AddField(
-            model_name='drawstratum',
-            name='field',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='lib.supervisedfield', verbose_name='监管领域'),
+            model_name="drawstratum",
+            name="field",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="lib.supervisedfield", verbose_name="监管领域"
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='fields',
-            field=models.ManyToManyField(blank=True, to='lib.supervisedfield', verbose_name='适用领域'),
+            model_name="item",
+            name="fields",
+            field=models.ManyToManyField(blank=True, to="lib.supervisedfield", verbose_name="适用领域"),
         ),
         migrations.AddField(
-            model_name='drawnitem',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='draws.item', verbose_name='检查事项'),
+            model_name="drawnitem",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="draws.item", verbose_name="检查事项"
+            ),
         ),
         migrations.AddField(
-            model_name='item',
-            name='group',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='draws.itemgroup', verbose_name='类别'),
+            model_name="item",
+            name="group",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="items",
+                to="draws.itemgroup",
+                verbose_name="类别",
+            ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审批人'),
+            model_name="plan",
+            name="approved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="审批人",
+            ),
         ),
         migrations.AddField(
-            model_name='plan',
-            name='drafted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起草人'),
+            model_name="plan",
+            name="drafted_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="起草人",
+            ),
         ),
         migrations.AddField(
-            model_name='draw',
-            name='plan',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='draws.plan', verbose_name='年度计划'),
+            model_name="draw",
+            name="plan",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="draws.plan",
+                verbose_name="年度计划",
+            ),
         ),
         migrations.AddField(
-            model_name='planline',
-            name='field',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='lib.supervisedfield', verbose_name='监管领域'),
+            model_name="planline",
+            name="field",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="lib.supervisedfield", verbose_name="监管领域"
+            ),
         ),
         migrations.AddField(
-            model_name='planline',
-            name='plan',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='lines', to='draws.plan', verbose_name='计划'),
+            model_name="planline",
+            name="plan",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="draws.plan", verbose_name="计划"
+            ),
         ),
         migrations.AddField(
-            model_name='recusal',
-            name='asked_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人'),
+            model_name="recusal",
+            name="asked_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="登记人",
+            ),
         ),
         migrations.AddField(
-            model_name='recusal',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人'),
+            model_name="recusal",
+            name="decided_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="决定人",
+            ),
         ),
         migrations.AddField(
-            model_name='recusal',
-            name='enterprise',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='enterprises.enterprise', verbose_name='企业'),
+            model_name="recusal",
+            name="enterprise",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to="enterprises.enterprise", verbose_name="企业"
+            ),
         ),
         migrations.AddField(
-            model_name='recusal',
-            name='expert',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='inspectors.expert', verbose_name='专家'),
+            model_name="recusal",
+            name="expert",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="inspectors.expert",
+                verbose_name="专家",
+            ),
         ),
         migrations.AddField(
-            model_name='recusal',
-            name='inspector',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='inspectors.inspector', verbose_name='执法人员'),
+            model_name="recusal",
+            name="inspector",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="inspectors.inspector",
+                verbose_name="执法人员",
+            ),
         ),
         migrations.AddField(
-            model_name='subitem',
-            name='item',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sub_items', to='draws.item', verbose_name='检查事项'),
+            model_name="subitem",
+            name="item",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="sub_items",
+                to="draws.item",
+                verbose_name="检查事项",
+            ),
         ),
         migrations.CreateModel(
-            name='Drawing',
+            name="Drawing",
             fields=[
-                ('sealed', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='drawing', serialize=False, to='draws.sealeddraw', verbose_name='封存')),
-                ('seed', models.CharField(max_length=64, verbose_name='种子')),
-                ('result', models.JSONField(verbose_name='结果')),
-                ('outcome_salts', models.JSONField(default=dict, verbose_name='信封盐值')),
-                ('envelopes', models.JSONField(default=list, verbose_name='信封')),
-                ('drawn_at', models.DateTimeField(verbose_name='抽取时间')),
+                (
+                    "sealed",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        primary_key=True,
+                        related_name="drawing",
+                        serialize=False,
+                        to="draws.sealeddraw",
+                        verbose_name="封存",
+                    ),
+                ),
+                ("seed", models.CharField(max_length=64, verbose_name="种子")),
+                ("result", models.JSONField(verbose_name="结果")),
+                ("outcome_salts", models.JSONField(default=dict, verbose_name="信封盐值")),
+                ("envelopes", models.JSONField(default=list, verbose_name="信封")),
+                ("drawn_at", models.DateTimeField(verbose_name="抽取时间")),
             ],
             options={
-                'verbose_name': '抽取结果',
-                'verbose_name_plural': '抽取结果',
-                'ordering': ['-drawn_at', 'sealed_id'],
+                "verbose_name": "抽取结果",
+                "verbose_name_plural": "抽取结果",
+                "ordering": ["-drawn_at", "sealed_id"],
             },
         ),
         migrations.AddField(
-            model_name='sealeddraw',
-            name='sealed_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='封存人'),
+            model_name="sealeddraw",
+            name="sealed_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name="封存人"
+            ),
         ),
         migrations.AddField(
-            model_name='poolleaf',
-            name='sealed',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='leaves', to='draws.sealeddraw', verbose_name='封存'),
+            model_name="poolleaf",
+            name="sealed",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="leaves",
+                to="draws.sealeddraw",
+                verbose_name="封存",
+            ),
         ),
         migrations.AddField(
-            model_name='contribution',
-            name='sealed',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='contributions', to='draws.sealeddraw', verbose_name='封存'),
+            model_name="contribution",
+            name="sealed",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="contributions",
+                to="draws.sealeddraw",
+                verbose_name="封存",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawnenterprise',
-            constraint=models.UniqueConstraint(models.F('draw'), models.F('enterprise'), name='an_enterprise_once_a_draw'),
+            model_name="drawnenterprise",
+            constraint=models.UniqueConstraint(
+                models.F("draw"), models.F("enterprise"), name="an_enterprise_once_a_draw"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawnseat',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expert__isnull', True), ('inspector__isnull', False)), models.Q(('expert__isnull', False), ('inspector__isnull', True)), _connector='OR'), name='a_seat_holds_one_person'),
+            model_name="drawnseat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("expert__isnull", True), ("inspector__isnull", False)),
+                    models.Q(("expert__isnull", False), ("inspector__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_seat_holds_one_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawnseat',
-            constraint=models.UniqueConstraint(models.F('drawn'), models.F('inspector'), name='an_officer_once_an_enterprise'),
+            model_name="drawnseat",
+            constraint=models.UniqueConstraint(
+                models.F("drawn"), models.F("inspector"), name="an_officer_once_an_enterprise"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawnseat',
-            constraint=models.UniqueConstraint(models.F('drawn'), models.F('expert'), name='an_expert_once_an_enterprise'),
+            model_name="drawnseat",
+            constraint=models.UniqueConstraint(
+                models.F("drawn"), models.F("expert"), name="an_expert_once_an_enterprise"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawsource',
-            constraint=models.UniqueConstraint(models.F('draw'), models.F('name'), name='a_source_name_once_a_draw'),
+            model_name="drawsource",
+            constraint=models.UniqueConstraint(models.F("draw"), models.F("name"), name="a_source_name_once_a_draw"),
         ),
         migrations.AddConstraint(
-            model_name='drawsource',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'account'), _negated=True), ('user__isnull', False), _connector='OR'), name='an_account_source_has_its_account'),
+            model_name="drawsource",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "account"), _negated=True), ("user__isnull", False), _connector="OR"
+                ),
+                name="an_account_source_has_its_account",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawstratum',
-            constraint=models.UniqueConstraint(models.F('draw'), models.F('field'), models.F('risk_class'), name='one_stratum_a_field_and_class'),
+            model_name="drawstratum",
+            constraint=models.UniqueConstraint(
+                models.F("draw"), models.F("field"), models.F("risk_class"), name="one_stratum_a_field_and_class"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='drawnitem',
-            constraint=models.UniqueConstraint(models.F('drawn'), models.F('item'), name='an_item_once_an_enterprise'),
+            model_name="drawnitem",
+            constraint=models.UniqueConstraint(models.F("drawn"), models.F("item"), name="an_item_once_an_enterprise"),
         ),
         migrations.AddConstraint(
-            model_name='plan',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='plan_approved_by_and_at_agree'),
+            model_name="plan",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="plan_approved_by_and_at_agree",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('visits_to__gte', models.F('visits_from'))), name='visits_end_after_they_begin'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("visits_to__gte", models.F("visits_from"))), name="visits_end_after_they_begin"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('inspectors_per_enterprise__gte', 2)), name='at_least_two_officers'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("inspectors_per_enterprise__gte", 2)), name="at_least_two_officers"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), models.Q(('approved_by', models.F('drafted_by')), _negated=True), _connector='OR'), name='a_draw_is_approved_by_somebody_else'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("approved_by__isnull", True),
+                    models.Q(("approved_by", models.F("drafted_by")), _negated=True),
+                    _connector="OR",
+                ),
+                name="a_draw_is_approved_by_somebody_else",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('approved_at__isnull', True), ('approved_by__isnull', True)), models.Q(('approved_at__isnull', False), ('approved_by__isnull', False)), _connector='OR'), name='draw_approved_by_and_at_agree'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("approved_at__isnull", True), ("approved_by__isnull", True)),
+                    models.Q(("approved_at__isnull", False), ("approved_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="draw_approved_by_and_at_agree",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'void'), ('voided_at__isnull', False), ('voided_by__isnull', False), models.Q(('void_reason', ''), _negated=True)), models.Q(models.Q(('state', 'void'), _negated=True), ('voided_at__isnull', True), ('voided_by__isnull', True)), _connector='OR'), name='a_void_draw_says_why_and_who'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("state", "void"),
+                        ("voided_at__isnull", False),
+                        ("voided_by__isnull", False),
+                        models.Q(("void_reason", ""), _negated=True),
+                    ),
+                    models.Q(
+                        models.Q(("state", "void"), _negated=True),
+                        ("voided_at__isnull", True),
+                        ("voided_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="a_void_draw_says_why_and_who",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draw',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'approved', 'void']), ('number__isnull', False), _connector='OR'), name='a_sealed_draw_has_a_number'),
+            model_name="draw",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted", "approved", "void"]),
+                    ("number__isnull", False),
+                    _connector="OR",
+                ),
+                name="a_sealed_draw_has_a_number",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='planline',
-            constraint=models.UniqueConstraint(models.F('plan'), models.F('field'), models.F('risk_class'), name='one_plan_line_a_stratum'),
+            model_name="planline",
+            constraint=models.UniqueConstraint(
+                models.F("plan"), models.F("field"), models.F("risk_class"), name="one_plan_line_a_stratum"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('expert__isnull', True), ('inspector__isnull', False)), models.Q(('expert__isnull', False), ('inspector__isnull', True)), _connector='OR'), name='a_recusal_names_one_person'),
+            model_name="recusal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("expert__isnull", True), ("inspector__isnull", False)),
+                    models.Q(("expert__isnull", False), ("inspector__isnull", True)),
+                    _connector="OR",
+                ),
+                name="a_recusal_names_one_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='recusal',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True)), models.Q(('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='recusal_decided_by_and_at_agree'),
+            model_name="recusal",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at__isnull", True), ("decided_by__isnull", True)),
+                    models.Q(("decided_at__isnull", False), ("decided_by__isnull", False)),
+                    _connector="OR",
+                ),
+                name="recusal_decided_by_and_at_agree",
+            ),
         ),
         migrations.AddField(
-            model_name='amendment',
-            name='drawing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='amendments', to='draws.drawing', verbose_name='抽取结果'),
+            model_name="amendment",
+            name="drawing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="amendments",
+                to="draws.drawing",
+                verbose_name="抽取结果",
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawing',
-            trigger=pgtrigger.compiler.Trigger(name='drawing_keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='2aea3662233f2d76d1bb7d5fdbe6a6c3dfba1b18', operation='UPDATE OR DELETE', pgid='pgtrigger_drawing_keep_rows_54b6d', table='draws_drawing', when='BEFORE')),
+            model_name="drawing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="drawing_keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="2aea3662233f2d76d1bb7d5fdbe6a6c3dfba1b18",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_drawing_keep_rows_54b6d",
+                    table="draws_drawing",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawing',
-            trigger=pgtrigger.compiler.Trigger(name='drawing_keep_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;", hash='eb02ca218adce230b79dd891118d85fbd7859997', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_drawing_keep_table_11c1f', table='draws_drawing', when='BEFORE')),
+            model_name="drawing",
+            trigger=pgtrigger.compiler.Trigger(
+                name="drawing_keep_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="eb02ca218adce230b79dd891118d85fbd7859997",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_drawing_keep_table_11c1f",
+                    table="draws_drawing",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sealeddraw',
-            trigger=pgtrigger.compiler.Trigger(name='sealed_keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4d7eafe17bcc561becf7da064592db91de88fe9d', operation='UPDATE OR DELETE', pgid='pgtrigger_sealed_keep_rows_b6431', table='draws_sealeddraw', when='BEFORE')),
+            model_name="sealeddraw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed_keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="4d7eafe17bcc561becf7da064592db91de88fe9d",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_sealed_keep_rows_b6431",
+                    table="draws_sealeddraw",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='sealeddraw',
-            trigger=pgtrigger.compiler.Trigger(name='sealed_keep_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;", hash='7f734657131e1fb694deecba93ec43592b169a35', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_sealed_keep_table_bdb1f', table='draws_sealeddraw', when='BEFORE')),
+            model_name="sealeddraw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed_keep_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="7f734657131e1fb694deecba93ec43592b169a35",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_sealed_keep_table_bdb1f",
+                    table="draws_sealeddraw",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='poolleaf',
-            constraint=models.UniqueConstraint(models.F('sealed'), models.F('credit_code'), name='an_enterprise_once_a_pool'),
+            model_name="poolleaf",
+            constraint=models.UniqueConstraint(
+                models.F("sealed"), models.F("credit_code"), name="an_enterprise_once_a_pool"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='poolleaf',
-            trigger=pgtrigger.compiler.Trigger(name='leaf_keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c25ffb7f317cdb2d6cab45a5534092fd45e2aa00', operation='UPDATE OR DELETE', pgid='pgtrigger_leaf_keep_rows_41043', table='draws_poolleaf', when='BEFORE')),
+            model_name="poolleaf",
+            trigger=pgtrigger.compiler.Trigger(
+                name="leaf_keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="c25ffb7f317cdb2d6cab45a5534092fd45e2aa00",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_leaf_keep_rows_41043",
+                    table="draws_poolleaf",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='poolleaf',
-            trigger=pgtrigger.compiler.Trigger(name='leaf_keep_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;", hash='c679dbf7b05231b0016790f1349604376c099390', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_leaf_keep_table_315df', table='draws_poolleaf', when='BEFORE')),
+            model_name="poolleaf",
+            trigger=pgtrigger.compiler.Trigger(
+                name="leaf_keep_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="c679dbf7b05231b0016790f1349604376c099390",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_leaf_keep_table_315df",
+                    table="draws_poolleaf",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contribution',
-            trigger=pgtrigger.compiler.Trigger(name='contribution_keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fa0c488232647ff1665ae19592503aa6d73f7450', operation='UPDATE OR DELETE', pgid='pgtrigger_contribution_keep_rows_3c488', table='draws_contribution', when='BEFORE')),
+            model_name="contribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contribution_keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="fa0c488232647ff1665ae19592503aa6d73f7450",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_contribution_keep_rows_3c488",
+                    table="draws_contribution",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='contribution',
-            trigger=pgtrigger.compiler.Trigger(name='contribution_keep_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;", hash='96abc80df4b4e04ec2ed97e7349462add3b0ddfd', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_contribution_keep_table_762ae', table='draws_contribution', when='BEFORE')),
+            model_name="contribution",
+            trigger=pgtrigger.compiler.Trigger(
+                name="contribution_keep_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="96abc80df4b4e04ec2ed97e7349462add3b0ddfd",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_contribution_keep_table_762ae",
+                    table="draws_contribution",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddConstraint(
-            model_name='amendment',
-            constraint=models.UniqueConstraint(models.F('drawing'), models.F('number'), name='an_amendment_number_once'),
+            model_name="amendment",
+            constraint=models.UniqueConstraint(
+                models.F("drawing"), models.F("number"), name="an_amendment_number_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='amendment',
-            trigger=pgtrigger.compiler.Trigger(name='amendment_keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='99b04b341043bd1b6d6640b3f43b63ddf3b0652a', operation='UPDATE OR DELETE', pgid='pgtrigger_amendment_keep_rows_5f68f', table='draws_amendment', when='BEFORE')),
+            model_name="amendment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="amendment_keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="99b04b341043bd1b6d6640b3f43b63ddf3b0652a",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_amendment_keep_rows_5f68f",
+                    table="draws_amendment",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='amendment',
-            trigger=pgtrigger.compiler.Trigger(name='amendment_keep_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;", hash='c6e4b1255935507331dc72a75fd88b8e21fdfb19', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_amendment_keep_table_a7205', table='draws_amendment', when='BEFORE')),
+            model_name="amendment",
+            trigger=pgtrigger.compiler.Trigger(
+                name="amendment_keep_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="c6e4b1255935507331dc72a75fd88b8e21fdfb19",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_amendment_keep_table_a7205",
+                    table="draws_amendment",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

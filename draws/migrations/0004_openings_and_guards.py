@@ -8,94 +8,253 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('draws', '0003_initial'),
+        ("draws", "0003_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Opening',
+            name="Opening",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('credit_code', models.CharField(max_length=18, verbose_name='统一社会信用代码')),
-                ('opened_at', models.DateTimeField(verbose_name='拆封时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("credit_code", models.CharField(max_length=18, verbose_name="统一社会信用代码")),
+                ("opened_at", models.DateTimeField(verbose_name="拆封时间")),
             ],
             options={
-                'verbose_name': '拆封',
-                'verbose_name_plural': '拆封',
-                'ordering': ['drawing_id', 'credit_code'],
+                "verbose_name": "拆封",
+                "verbose_name_plural": "拆封",
+                "ordering": ["drawing_id", "credit_code"],
             },
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draw',
-            trigger=pgtrigger.compiler.Trigger(name='draw_state_step', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.state IS DISTINCT FROM NEW.state)', func="\n                IF NOT (OLD.state || '>' || NEW.state = ANY (ARRAY['draft>submitted', 'draft>void', 'submitted>draft', 'submitted>approved', 'submitted>void', 'approved>draft', 'approved>sealed', 'approved>void', 'sealed>drawn', 'sealed>blocked', 'sealed>void', 'blocked>drawn', 'blocked>void'])) THEN\n                    RAISE EXCEPTION 'draw %: no step from % to %', OLD.id, OLD.state, NEW.state;\n                END IF;\n                RETURN NEW;\n            ", hash='8146eb356d76961126cf9e815504999ecd787962', operation='UPDATE', pgid='pgtrigger_draw_state_step_a2a80', table='draws_draw', when='BEFORE')),
+            model_name="draw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="draw_state_step",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.state IS DISTINCT FROM NEW.state)",
+                    func="\n                IF NOT (OLD.state || '>' || NEW.state = ANY (ARRAY['draft>submitted', 'draft>void', 'submitted>draft', 'submitted>approved', 'submitted>void', 'approved>draft', 'approved>sealed', 'approved>void', 'sealed>drawn', 'sealed>blocked', 'sealed>void', 'blocked>drawn', 'blocked>void'])) THEN\n                    RAISE EXCEPTION 'draw %: no step from % to %', OLD.id, OLD.state, NEW.state;\n                END IF;\n                RETURN NEW;\n            ",
+                    hash="8146eb356d76961126cf9e815504999ecd787962",
+                    operation="UPDATE",
+                    pgid="pgtrigger_draw_state_step_a2a80",
+                    table="draws_draw",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draw',
-            trigger=pgtrigger.compiler.Trigger(name='sealed_draw_stands', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.number IS NOT NULL)', func="\n                IF to_jsonb(NEW) - ARRAY['state', 'voided_at', 'voided_by_id', 'void_reason'] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['state', 'voided_at', 'voided_by_id', 'void_reason'] THEN\n                    RAISE EXCEPTION 'draw % is sealed and does not change', OLD.number;\n                END IF;\n                RETURN NEW;\n            ", hash='11ac2184327eeeeee1147b42baf6f7ceeff9761e', operation='UPDATE', pgid='pgtrigger_sealed_draw_stands_8560d', table='draws_draw', when='BEFORE')),
+            model_name="draw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="sealed_draw_stands",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.number IS NOT NULL)",
+                    func="\n                IF to_jsonb(NEW) - ARRAY['state', 'voided_at', 'voided_by_id', 'void_reason'] IS DISTINCT FROM to_jsonb(OLD) - ARRAY['state', 'voided_at', 'voided_by_id', 'void_reason'] THEN\n                    RAISE EXCEPTION 'draw % is sealed and does not change', OLD.number;\n                END IF;\n                RETURN NEW;\n            ",
+                    hash="11ac2184327eeeeee1147b42baf6f7ceeff9761e",
+                    operation="UPDATE",
+                    pgid="pgtrigger_sealed_draw_stands_8560d",
+                    table="draws_draw",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draw',
-            trigger=pgtrigger.compiler.Trigger(name='draw_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (OLD.number IS NOT NULL OR OLD.state <> 'draft')", func="RAISE EXCEPTION 'draw % is never deleted', OLD.id;", hash='8663b6b7083b5678163c2f7d47a4903e570a8656', operation='DELETE', pgid='pgtrigger_draw_kept_0866e', table='draws_draw', when='BEFORE')),
+            model_name="draw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="draw_kept",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    condition="WHEN (OLD.number IS NOT NULL OR OLD.state <> 'draft')",
+                    func="RAISE EXCEPTION 'draw % is never deleted', OLD.id;",
+                    hash="8663b6b7083b5678163c2f7d47a4903e570a8656",
+                    operation="DELETE",
+                    pgid="pgtrigger_draw_kept_0866e",
+                    table="draws_draw",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='draw',
-            trigger=pgtrigger.compiler.Trigger(name='draw_keep_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;", hash='23a2f7b22d00d9ff06d04cd113bf589194bd4764', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_draw_keep_table_419cf', table='draws_draw', when='BEFORE')),
+            model_name="draw",
+            trigger=pgtrigger.compiler.Trigger(
+                name="draw_keep_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="23a2f7b22d00d9ff06d04cd113bf589194bd4764",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_draw_keep_table_419cf",
+                    table="draws_draw",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawsource',
-            trigger=pgtrigger.compiler.Trigger(name='source_added', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = NEW.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN NEW;", hash='48155dc787a36a59360bee9a33ae23642e014c6c', operation='INSERT', pgid='pgtrigger_source_added_fc46e', table='draws_drawsource', when='BEFORE')),
+            model_name="drawsource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="source_added",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = NEW.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN NEW;",
+                    hash="48155dc787a36a59360bee9a33ae23642e014c6c",
+                    operation="INSERT",
+                    pgid="pgtrigger_source_added_fc46e",
+                    table="draws_drawsource",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawsource',
-            trigger=pgtrigger.compiler.Trigger(name='source_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = OLD.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    \n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = NEW.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN NEW;", hash='a6a711682bebe893f5ceacf483776683bd9744df', operation='UPDATE', pgid='pgtrigger_source_changed_f1daa', table='draws_drawsource', when='BEFORE')),
+            model_name="drawsource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="source_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = OLD.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    \n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = NEW.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN NEW;",
+                    hash="a6a711682bebe893f5ceacf483776683bd9744df",
+                    operation="UPDATE",
+                    pgid="pgtrigger_source_changed_f1daa",
+                    table="draws_drawsource",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawsource',
-            trigger=pgtrigger.compiler.Trigger(name='source_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = OLD.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN OLD;", hash='18f8d6c096ab093c7ca828dedb0bfc91d66e60d1', operation='DELETE', pgid='pgtrigger_source_removed_8f126', table='draws_drawsource', when='BEFORE')),
+            model_name="drawsource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="source_removed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = OLD.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN OLD;",
+                    hash="18f8d6c096ab093c7ca828dedb0bfc91d66e60d1",
+                    operation="DELETE",
+                    pgid="pgtrigger_source_removed_8f126",
+                    table="draws_drawsource",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawsource',
-            trigger=pgtrigger.compiler.Trigger(name='source_keep_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;", hash='b1afb27b0a50d6da792b1ae1528121d2f321ffe2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_source_keep_table_dbe21', table='draws_drawsource', when='BEFORE')),
+            model_name="drawsource",
+            trigger=pgtrigger.compiler.Trigger(
+                name="source_keep_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="b1afb27b0a50d6da792b1ae1528121d2f321ffe2",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_source_keep_table_dbe21",
+                    table="draws_drawsource",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawstratum',
-            trigger=pgtrigger.compiler.Trigger(name='stratum_added', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = NEW.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN NEW;", hash='03bf97f974b8045408ee38f5d1cfb13d34fd8280', operation='INSERT', pgid='pgtrigger_stratum_added_8a9ac', table='draws_drawstratum', when='BEFORE')),
+            model_name="drawstratum",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stratum_added",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = NEW.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN NEW;",
+                    hash="03bf97f974b8045408ee38f5d1cfb13d34fd8280",
+                    operation="INSERT",
+                    pgid="pgtrigger_stratum_added_8a9ac",
+                    table="draws_drawstratum",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawstratum',
-            trigger=pgtrigger.compiler.Trigger(name='stratum_changed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = OLD.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    \n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = NEW.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN NEW;", hash='958a26380a95874d4c00401c3c89397811e6caf7', operation='UPDATE', pgid='pgtrigger_stratum_changed_9f73e', table='draws_drawstratum', when='BEFORE')),
+            model_name="drawstratum",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stratum_changed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = OLD.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    \n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = NEW.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN NEW;",
+                    hash="958a26380a95874d4c00401c3c89397811e6caf7",
+                    operation="UPDATE",
+                    pgid="pgtrigger_stratum_changed_9f73e",
+                    table="draws_drawstratum",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawstratum',
-            trigger=pgtrigger.compiler.Trigger(name='stratum_removed', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = OLD.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN OLD;", hash='affddfc88565d3e3c2799f1d4adfe2121fa35980', operation='DELETE', pgid='pgtrigger_stratum_removed_2c415', table='draws_drawstratum', when='BEFORE')),
+            model_name="drawstratum",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stratum_removed",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="\n        IF EXISTS (SELECT 1 FROM draws_draw WHERE id = OLD.draw_id AND number IS NOT NULL) THEN\n            RAISE EXCEPTION 'the draw is sealed: its parts do not change';\n        END IF;\n    RETURN OLD;",
+                    hash="affddfc88565d3e3c2799f1d4adfe2121fa35980",
+                    operation="DELETE",
+                    pgid="pgtrigger_stratum_removed_2c415",
+                    table="draws_drawstratum",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='drawstratum',
-            trigger=pgtrigger.compiler.Trigger(name='stratum_keep_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;", hash='91f21467286fcc4035067cb4823195e7d639afec', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_stratum_keep_table_20dd9', table='draws_drawstratum', when='BEFORE')),
+            model_name="drawstratum",
+            trigger=pgtrigger.compiler.Trigger(
+                name="stratum_keep_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="91f21467286fcc4035067cb4823195e7d639afec",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_stratum_keep_table_20dd9",
+                    table="draws_drawstratum",
+                    when="BEFORE",
+                ),
+            ),
         ),
         migrations.AddField(
-            model_name='opening',
-            name='drawing',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='draws.drawing', verbose_name='抽取结果'),
+            model_name="opening",
+            name="drawing",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="openings",
+                to="draws.drawing",
+                verbose_name="抽取结果",
+            ),
         ),
         migrations.AddField(
-            model_name='opening',
-            name='opened_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拆封人'),
+            model_name="opening",
+            name="opened_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="拆封人",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opening',
-            constraint=models.UniqueConstraint(models.F('drawing'), models.F('credit_code'), name='an_envelope_opens_once'),
+            model_name="opening",
+            constraint=models.UniqueConstraint(
+                models.F("drawing"), models.F("credit_code"), name="an_envelope_opens_once"
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='opening',
-            trigger=pgtrigger.compiler.Trigger(name='opening_keep_rows', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1a82cbc5e02956a4aea3a55a374641552b065034', operation='UPDATE OR DELETE', pgid='pgtrigger_opening_keep_rows_f3ae7', table='draws_opening', when='BEFORE')),
+            model_name="opening",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opening_keep_rows",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;",
+                    hash="1a82cbc5e02956a4aea3a55a374641552b065034",
+                    operation="UPDATE OR DELETE",
+                    pgid="pgtrigger_opening_keep_rows_f3ae7",
+                    table="draws_opening",
+                    when="BEFORE",
+                ),
+            ),
         ),
         pgtrigger.migrations.AddTrigger(
-            model_name='opening',
-            trigger=pgtrigger.compiler.Trigger(name='opening_keep_table', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;", hash='13f3d87d41dbd6c23753a396b67645cd38b3aae5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_opening_keep_table_9fa61', table='draws_opening', when='BEFORE')),
+            model_name="opening",
+            trigger=pgtrigger.compiler.Trigger(
+                name="opening_keep_table",
+                sql=pgtrigger.compiler.UpsertTriggerSql(
+                    func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
+                    hash="13f3d87d41dbd6c23753a396b67645cd38b3aae5",
+                    level="STATEMENT",
+                    operation="TRUNCATE",
+                    pgid="pgtrigger_opening_keep_table_9fa61",
+                    table="draws_opening",
+                    when="BEFORE",
+                ),
+            ),
         ),
     ]

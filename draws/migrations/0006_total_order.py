@@ -4,18 +4,25 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('draws', '0005_amendment_requests'),
+        ("draws", "0005_amendment_requests"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='drawstratum',
-            options={'ordering': ['field__position', 'risk_class', 'id'], 'verbose_name': '分层', 'verbose_name_plural': '分层'},
+            name="drawstratum",
+            options={
+                "ordering": ["field__position", "risk_class", "id"],
+                "verbose_name": "分层",
+                "verbose_name_plural": "分层",
+            },
         ),
         migrations.AlterModelOptions(
-            name='planline',
-            options={'ordering': ['field__position', 'risk_class', 'id'], 'verbose_name': '计划任务', 'verbose_name_plural': '计划任务'},
+            name="planline",
+            options={
+                "ordering": ["field__position", "risk_class", "id"],
+                "verbose_name": "计划任务",
+                "verbose_name_plural": "计划任务",
+            },
         ),
     ]

@@ -7,50 +7,153 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('lib', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("lib", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Enterprise',
+            name="Enterprise",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('credit_code', models.CharField(max_length=18, unique=True, verbose_name='统一社会信用代码')),
-                ('name', models.CharField(max_length=120, verbose_name='企业名称')),
-                ('name_key', models.CharField(blank=True, editable=False, max_length=600, verbose_name='名称拼音')),
-                ('name_initials', models.CharField(blank=True, editable=False, max_length=120, verbose_name='名称首字母')),
-                ('registered_on', models.DateField(blank=True, null=True, verbose_name='注册日期')),
-                ('organisation_type', models.CharField(blank=True, max_length=60, verbose_name='企业类型')),
-                ('capital', models.CharField(blank=True, max_length=60, verbose_name='注册资金')),
-                ('business_scope', models.TextField(blank=True, verbose_name='经营范围')),
-                ('address', models.CharField(blank=True, max_length=200, verbose_name='注册地址')),
-                ('risk_class', models.CharField(blank=True, choices=[('A', 'A 低'), ('B', 'B 一般'), ('C', 'C 较高'), ('D', 'D 重大')], max_length=1, verbose_name='风险等级')),
-                ('enforcing_level', models.CharField(choices=[('city', '市级'), ('county', '县级'), ('township', '乡镇')], default='county', max_length=10, verbose_name='监管层级')),
-                ('size', models.CharField(blank=True, choices=[('large', '大型'), ('medium', '中型'), ('small', '小型'), ('micro', '微型')], max_length=8, verbose_name='规模')),
-                ('is_key', models.BooleanField(default=False, verbose_name='重点检查单位')),
-                ('expert_count_wanted', models.PositiveSmallIntegerField(default=0, verbose_name='需要专家数')),
-                ('contact_name', models.CharField(blank=True, max_length=40, verbose_name='联系人')),
-                ('contact_phone', models.CharField(blank=True, max_length=30, verbose_name='联系电话')),
-                ('contact_email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
-                ('representative', models.CharField(blank=True, max_length=40, verbose_name='主要负责人')),
-                ('state', models.CharField(choices=[('active', '正常经营'), ('suspended', '停产停业'), ('closed', '注销关闭'), ('moved', '迁出')], default='active', max_length=10, verbose_name='状态')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('field', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='lib.supervisedfield', verbose_name='监管领域')),
-                ('suggested_field', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lib.supervisedfield', verbose_name='建议领域')),
-                ('township', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='lib.township', verbose_name='所在乡镇')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("credit_code", models.CharField(max_length=18, unique=True, verbose_name="统一社会信用代码")),
+                ("name", models.CharField(max_length=120, verbose_name="企业名称")),
+                ("name_key", models.CharField(blank=True, editable=False, max_length=600, verbose_name="名称拼音")),
+                (
+                    "name_initials",
+                    models.CharField(blank=True, editable=False, max_length=120, verbose_name="名称首字母"),
+                ),
+                ("registered_on", models.DateField(blank=True, null=True, verbose_name="注册日期")),
+                ("organisation_type", models.CharField(blank=True, max_length=60, verbose_name="企业类型")),
+                ("capital", models.CharField(blank=True, max_length=60, verbose_name="注册资金")),
+                ("business_scope", models.TextField(blank=True, verbose_name="经营范围")),
+                ("address", models.CharField(blank=True, max_length=200, verbose_name="注册地址")),
+                (
+                    "risk_class",
+                    models.CharField(
+                        blank=True,
+                        choices=[("A", "A 低"), ("B", "B 一般"), ("C", "C 较高"), ("D", "D 重大")],
+                        max_length=1,
+                        verbose_name="风险等级",
+                    ),
+                ),
+                (
+                    "enforcing_level",
+                    models.CharField(
+                        choices=[("city", "市级"), ("county", "县级"), ("township", "乡镇")],
+                        default="county",
+                        max_length=10,
+                        verbose_name="监管层级",
+                    ),
+                ),
+                (
+                    "size",
+                    models.CharField(
+                        blank=True,
+                        choices=[("large", "大型"), ("medium", "中型"), ("small", "小型"), ("micro", "微型")],
+                        max_length=8,
+                        verbose_name="规模",
+                    ),
+                ),
+                ("is_key", models.BooleanField(default=False, verbose_name="重点检查单位")),
+                ("expert_count_wanted", models.PositiveSmallIntegerField(default=0, verbose_name="需要专家数")),
+                ("contact_name", models.CharField(blank=True, max_length=40, verbose_name="联系人")),
+                ("contact_phone", models.CharField(blank=True, max_length=30, verbose_name="联系电话")),
+                ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                ("representative", models.CharField(blank=True, max_length=40, verbose_name="主要负责人")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("active", "正常经营"),
+                            ("suspended", "停产停业"),
+                            ("closed", "注销关闭"),
+                            ("moved", "迁出"),
+                        ],
+                        default="active",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "field",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="lib.supervisedfield",
+                        verbose_name="监管领域",
+                    ),
+                ),
+                (
+                    "suggested_field",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lib.supervisedfield",
+                        verbose_name="建议领域",
+                    ),
+                ),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="lib.township",
+                        verbose_name="所在乡镇",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '检查对象',
-                'verbose_name_plural': '检查对象',
-                'ordering': ['name_key', 'credit_code'],
-                'indexes': [models.Index(fields=['name_key', 'credit_code'], name='enterprises_name_ke_4619ae_idx'), django.contrib.postgres.indexes.GinIndex(fields=['name'], name='enterprise_name_trigrams', opclasses=['gin_trgm_ops']), django.contrib.postgres.indexes.GinIndex(django.contrib.postgres.indexes.OpClass(django.db.models.functions.text.Replace(models.F('name_key'), models.Value(' '), models.Value('')), name='gin_trgm_ops'), name='enterprise_pinyin_trigrams'), django.contrib.postgres.indexes.GinIndex(fields=['name_initials'], name='enterprise_initial_trigrams', opclasses=['gin_trgm_ops']), models.Index(fields=['field', 'name_key', 'credit_code'], name='enterprises_field_i_aac2d6_idx'), models.Index(fields=['state', 'field', 'risk_class', 'suggested_field'], name='enterprise_standing')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('credit_code__regex', '^[0-9A-HJ-NPQRTUWXY]{18}$')), name='credit_code_is_well_formed'), models.CheckConstraint(condition=models.Q(('state__in', ['active', 'suspended', 'closed', 'moved'])), name='enterprise_state_is_known'), models.CheckConstraint(condition=models.Q(('risk_class', ''), ('risk_class__in', ['A', 'B', 'C', 'D']), _connector='OR'), name='risk_class_is_known')],
+                "verbose_name": "检查对象",
+                "verbose_name_plural": "检查对象",
+                "ordering": ["name_key", "credit_code"],
+                "indexes": [
+                    models.Index(fields=["name_key", "credit_code"], name="enterprises_name_ke_4619ae_idx"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["name"], name="enterprise_name_trigrams", opclasses=["gin_trgm_ops"]
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        django.contrib.postgres.indexes.OpClass(
+                            django.db.models.functions.text.Replace(
+                                models.F("name_key"), models.Value(" "), models.Value("")
+                            ),
+                            name="gin_trgm_ops",
+                        ),
+                        name="enterprise_pinyin_trigrams",
+                    ),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["name_initials"], name="enterprise_initial_trigrams", opclasses=["gin_trgm_ops"]
+                    ),
+                    models.Index(fields=["field", "name_key", "credit_code"], name="enterprises_field_i_aac2d6_idx"),
+                    models.Index(
+                        fields=["state", "field", "risk_class", "suggested_field"], name="enterprise_standing"
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("credit_code__regex", "^[0-9A-HJ-NPQRTUWXY]{18}$")),
+                        name="credit_code_is_well_formed",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "suspended", "closed", "moved"])),
+                        name="enterprise_state_is_known",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("risk_class", ""), ("risk_class__in", ["A", "B", "C", "D"]), _connector="OR"
+                        ),
+                        name="risk_class_is_known",
+                    ),
+                ],
             },
         ),
     ]

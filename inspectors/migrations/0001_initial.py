@@ -6,92 +6,158 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('accounts', '0001_initial'),
-        ('lib', '0001_initial'),
+        ("accounts", "0001_initial"),
+        ("lib", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Inspector',
+            name="Inspector",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('certificate_number', models.CharField(max_length=30, unique=True, verbose_name='执法证号')),
-                ('certificate_expires_on', models.DateField(verbose_name='执法证有效期至')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('name_key', models.CharField(blank=True, editable=False, max_length=200, verbose_name='姓名拼音')),
-                ('name_initials', models.CharField(blank=True, editable=False, max_length=40, verbose_name='姓名首字母')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='联系电话')),
-                ('visit_limit', models.PositiveSmallIntegerField(default=6, verbose_name='每批最多检查家数')),
-                ('state', models.CharField(choices=[('active', '在岗'), ('away', '暂离'), ('left', '已调离')], default='active', max_length=8, verbose_name='状态')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='inspector', to=settings.AUTH_USER_MODEL, verbose_name='登录账号')),
-                ('department', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to='accounts.department', verbose_name='所属部门')),
-                ('fields', models.ManyToManyField(blank=True, to='lib.supervisedfield', verbose_name='专业领域')),
-                ('township', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='lib.township', verbose_name='所在乡镇')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("certificate_number", models.CharField(max_length=30, unique=True, verbose_name="执法证号")),
+                ("certificate_expires_on", models.DateField(verbose_name="执法证有效期至")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("name_key", models.CharField(blank=True, editable=False, max_length=200, verbose_name="姓名拼音")),
+                (
+                    "name_initials",
+                    models.CharField(blank=True, editable=False, max_length=40, verbose_name="姓名首字母"),
+                ),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="联系电话")),
+                ("visit_limit", models.PositiveSmallIntegerField(default=6, verbose_name="每批最多检查家数")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "在岗"), ("away", "暂离"), ("left", "已调离")],
+                        default="active",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="inspector",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="登录账号",
+                    ),
+                ),
+                (
+                    "department",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, to="accounts.department", verbose_name="所属部门"
+                    ),
+                ),
+                ("fields", models.ManyToManyField(blank=True, to="lib.supervisedfield", verbose_name="专业领域")),
+                (
+                    "township",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="lib.township",
+                        verbose_name="所在乡镇",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '执法人员',
-                'verbose_name_plural': '执法人员',
-                'ordering': ['name_key', 'certificate_number'],
+                "verbose_name": "执法人员",
+                "verbose_name_plural": "执法人员",
+                "ordering": ["name_key", "certificate_number"],
             },
         ),
         migrations.CreateModel(
-            name='LeavePeriod',
+            name="LeavePeriod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts_on', models.DateField(verbose_name='开始')),
-                ('ends_on', models.DateField(verbose_name='结束')),
-                ('reason', models.CharField(blank=True, max_length=100, verbose_name='事由')),
-                ('inspector', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='leave_periods', to='inspectors.inspector', verbose_name='执法人员')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("starts_on", models.DateField(verbose_name="开始")),
+                ("ends_on", models.DateField(verbose_name="结束")),
+                ("reason", models.CharField(blank=True, max_length=100, verbose_name="事由")),
+                (
+                    "inspector",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="leave_periods",
+                        to="inspectors.inspector",
+                        verbose_name="执法人员",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '请假',
-                'verbose_name_plural': '请假',
-                'ordering': ['starts_on', 'id'],
+                "verbose_name": "请假",
+                "verbose_name_plural": "请假",
+                "ordering": ["starts_on", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Expert',
+            name="Expert",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=30, unique=True, verbose_name='专家编号')),
-                ('name', models.CharField(max_length=40, verbose_name='姓名')),
-                ('name_key', models.CharField(blank=True, editable=False, max_length=200, verbose_name='姓名拼音')),
-                ('name_initials', models.CharField(blank=True, editable=False, max_length=40, verbose_name='姓名首字母')),
-                ('title', models.CharField(blank=True, max_length=60, verbose_name='职称')),
-                ('employer', models.CharField(blank=True, max_length=120, verbose_name='工作单位')),
-                ('supervising_department', models.CharField(blank=True, max_length=120, verbose_name='主管部门')),
-                ('phone', models.CharField(blank=True, max_length=30, verbose_name='联系电话')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='电子邮箱')),
-                ('visit_limit', models.PositiveSmallIntegerField(default=4, verbose_name='每批最多参与家数')),
-                ('state', models.CharField(choices=[('active', '在岗'), ('away', '暂离'), ('left', '已调离')], default='active', max_length=8, verbose_name='状态')),
-                ('created_at', models.DateTimeField(auto_now_add=True, verbose_name='建立时间')),
-                ('updated_at', models.DateTimeField(auto_now=True, verbose_name='更新时间')),
-                ('fields', models.ManyToManyField(blank=True, to='lib.supervisedfield', verbose_name='专业领域')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=30, unique=True, verbose_name="专家编号")),
+                ("name", models.CharField(max_length=40, verbose_name="姓名")),
+                ("name_key", models.CharField(blank=True, editable=False, max_length=200, verbose_name="姓名拼音")),
+                (
+                    "name_initials",
+                    models.CharField(blank=True, editable=False, max_length=40, verbose_name="姓名首字母"),
+                ),
+                ("title", models.CharField(blank=True, max_length=60, verbose_name="职称")),
+                ("employer", models.CharField(blank=True, max_length=120, verbose_name="工作单位")),
+                ("supervising_department", models.CharField(blank=True, max_length=120, verbose_name="主管部门")),
+                ("phone", models.CharField(blank=True, max_length=30, verbose_name="联系电话")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="电子邮箱")),
+                ("visit_limit", models.PositiveSmallIntegerField(default=4, verbose_name="每批最多参与家数")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("active", "在岗"), ("away", "暂离"), ("left", "已调离")],
+                        default="active",
+                        max_length=8,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("created_at", models.DateTimeField(auto_now_add=True, verbose_name="建立时间")),
+                ("updated_at", models.DateTimeField(auto_now=True, verbose_name="更新时间")),
+                ("fields", models.ManyToManyField(blank=True, to="lib.supervisedfield", verbose_name="专业领域")),
             ],
             options={
-                'verbose_name': '专家',
-                'verbose_name_plural': '专家',
-                'ordering': ['name_key', 'number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['active', 'away', 'left'])), name='expert_state_is_known'), models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='an_expert_has_a_number')],
+                "verbose_name": "专家",
+                "verbose_name_plural": "专家",
+                "ordering": ["name_key", "number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("state__in", ["active", "away", "left"])), name="expert_state_is_known"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", ""), _negated=True), name="an_expert_has_a_number"
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='inspector',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['active', 'away', 'left'])), name='inspector_state_is_known'),
+            model_name="inspector",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["active", "away", "left"])), name="inspector_state_is_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='inspector',
-            constraint=models.CheckConstraint(condition=models.Q(('certificate_number', ''), _negated=True), name='an_inspector_has_a_certificate'),
+            model_name="inspector",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("certificate_number", ""), _negated=True), name="an_inspector_has_a_certificate"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='leaveperiod',
-            constraint=models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='leave_ends_after_it_starts'),
+            model_name="leaveperiod",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("ends_on__gte", models.F("starts_on"))), name="leave_ends_after_it_starts"
+            ),
         ),
     ]

@@ -49,6 +49,7 @@ DESK = (
             Entry("回避", "recusal_list"),
             Entry("年度计划", "plan_list"),
             Entry("事项清单", "item_desk_list"),
+            Entry("公平性报告", "draw_fairness"),
         ),
     ),
     Section(

@@ -8,7 +8,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -17,70 +16,130 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='ImportBatch',
+            name="ImportBatch",
             fields=[
-                ('id', models.UUIDField(default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name='编号')),
-                ('register', models.CharField(max_length=30, verbose_name='名录')),
-                ('file_name', models.CharField(max_length=200, verbose_name='文件名')),
-                ('file_sha256', models.CharField(max_length=64, verbose_name='文件 SHA-256')),
-                ('sheet_name', models.CharField(blank=True, max_length=100, verbose_name='工作表')),
-                ('sheet_names', models.JSONField(default=list, verbose_name='全部工作表')),
-                ('header', models.JSONField(default=list, verbose_name='表头')),
-                ('places', models.JSONField(default=dict, verbose_name='对应列')),
-                ('ignored', models.JSONField(default=list, verbose_name='未用的列')),
-                ('state', models.CharField(choices=[('staged', '待确认'), ('applied', '已导入'), ('discarded', '已放弃')], default='staged', max_length=10, verbose_name='状态')),
-                ('create_count', models.PositiveIntegerField(default=0, verbose_name='将新增')),
-                ('update_count', models.PositiveIntegerField(default=0, verbose_name='将更新')),
-                ('same_count', models.PositiveIntegerField(default=0, verbose_name='未变')),
-                ('fault_count', models.PositiveIntegerField(default=0, verbose_name='有误')),
-                ('uploaded_at', models.DateTimeField(auto_now_add=True, verbose_name='上传时间')),
-                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='导入时间')),
-                ('applied_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
-                ('uploaded_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+                (
+                    "id",
+                    models.UUIDField(
+                        default=uuid.uuid4, editable=False, primary_key=True, serialize=False, verbose_name="编号"
+                    ),
+                ),
+                ("register", models.CharField(max_length=30, verbose_name="名录")),
+                ("file_name", models.CharField(max_length=200, verbose_name="文件名")),
+                ("file_sha256", models.CharField(max_length=64, verbose_name="文件 SHA-256")),
+                ("sheet_name", models.CharField(blank=True, max_length=100, verbose_name="工作表")),
+                ("sheet_names", models.JSONField(default=list, verbose_name="全部工作表")),
+                ("header", models.JSONField(default=list, verbose_name="表头")),
+                ("places", models.JSONField(default=dict, verbose_name="对应列")),
+                ("ignored", models.JSONField(default=list, verbose_name="未用的列")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("staged", "待确认"), ("applied", "已导入"), ("discarded", "已放弃")],
+                        default="staged",
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("create_count", models.PositiveIntegerField(default=0, verbose_name="将新增")),
+                ("update_count", models.PositiveIntegerField(default=0, verbose_name="将更新")),
+                ("same_count", models.PositiveIntegerField(default=0, verbose_name="未变")),
+                ("fault_count", models.PositiveIntegerField(default=0, verbose_name="有误")),
+                ("uploaded_at", models.DateTimeField(auto_now_add=True, verbose_name="上传时间")),
+                ("applied_at", models.DateTimeField(blank=True, null=True, verbose_name="导入时间")),
+                (
+                    "applied_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="导入人",
+                    ),
+                ),
+                (
+                    "uploaded_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="上传人",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导入批次',
-                'verbose_name_plural': '导入批次',
-                'ordering': ['-uploaded_at', 'id'],
+                "verbose_name": "导入批次",
+                "verbose_name_plural": "导入批次",
+                "ordering": ["-uploaded_at", "id"],
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row_number', models.PositiveIntegerField(verbose_name='行号')),
-                ('outcome', models.CharField(choices=[('create', '将新增'), ('update', '将更新'), ('same', '未变'), ('fault', '有误')], max_length=8, verbose_name='结论')),
-                ('typed', models.JSONField(default=list, verbose_name='原文')),
-                ('values', models.JSONField(default=dict, verbose_name='取值')),
-                ('changes', models.JSONField(default=dict, verbose_name='变动')),
-                ('faults', models.JSONField(default=list, verbose_name='错误')),
-                ('key', models.CharField(blank=True, max_length=60, verbose_name='业务主键')),
-                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='imports.importbatch', verbose_name='批次')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row_number", models.PositiveIntegerField(verbose_name="行号")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[("create", "将新增"), ("update", "将更新"), ("same", "未变"), ("fault", "有误")],
+                        max_length=8,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("typed", models.JSONField(default=list, verbose_name="原文")),
+                ("values", models.JSONField(default=dict, verbose_name="取值")),
+                ("changes", models.JSONField(default=dict, verbose_name="变动")),
+                ("faults", models.JSONField(default=list, verbose_name="错误")),
+                ("key", models.CharField(blank=True, max_length=60, verbose_name="业务主键")),
+                (
+                    "batch",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rows",
+                        to="imports.importbatch",
+                        verbose_name="批次",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': '导入行',
-                'verbose_name_plural': '导入行',
-                'ordering': ['batch_id', 'row_number'],
+                "verbose_name": "导入行",
+                "verbose_name_plural": "导入行",
+                "ordering": ["batch_id", "row_number"],
             },
         ),
         migrations.AddIndex(
-            model_name='importbatch',
-            index=models.Index(fields=['register', '-uploaded_at', 'id'], name='imports_imp_registe_bf547b_idx'),
+            model_name="importbatch",
+            index=models.Index(fields=["register", "-uploaded_at", "id"], name="imports_imp_registe_bf547b_idx"),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('applied_at__isnull', False), ('state', 'applied')), models.Q(models.Q(('state', 'applied'), _negated=True), ('applied_at__isnull', True), ('applied_by__isnull', True)), _connector='OR'), name='an_applied_batch_says_when'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("applied_at__isnull", False), ("state", "applied")),
+                    models.Q(
+                        models.Q(("state", "applied"), _negated=True),
+                        ("applied_at__isnull", True),
+                        ("applied_by__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="an_applied_batch_says_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['staged', 'applied', 'discarded'])), name='import_state_is_known'),
+            model_name="importbatch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["staged", "applied", "discarded"])), name="import_state_is_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['batch', 'outcome', 'row_number'], name='imports_imp_batch_i_285ef0_idx'),
+            model_name="importrow",
+            index=models.Index(fields=["batch", "outcome", "row_number"], name="imports_imp_batch_i_285ef0_idx"),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(models.F('batch'), models.F('row_number'), name='a_row_once_a_batch'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(models.F("batch"), models.F("row_number"), name="a_row_once_a_batch"),
         ),
     ]
