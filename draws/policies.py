@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
+from typing import Any
 
 from draws.models import AmendmentRequest, Draw, DrawSource, Plan, Recusal
 from draws.states import VALID_PLAN_TRANSITIONS, VALID_STATE_TRANSITIONS, DrawState, PlanState
@@ -191,7 +192,12 @@ def names_are_public(draw: Draw) -> bool:
     if draw.mode == Draw.Mode.ANNOUNCED:
         return True
     opened = set(draw.sealed.drawing.openings.values_list("credit_code", flat=True))
-    return opened.issuperset(one["enterprise"] for one in draw.sealed.drawing.result["drawn"])
+    return all_are_open(draw.sealed.drawing.result, opened)
+
+
+def all_are_open(result: Mapping[str, Any], opened: Collection[str]) -> bool:
+    """Whether every envelope of a result has been opened."""
+    return set(opened).issuperset(one["enterprise"] for one in result["drawn"])
 
 
 def check_may_ask_recusal(user: User) -> None:

@@ -8,13 +8,14 @@ from importlib.util import find_spec
 from django.urls import path, re_path
 
 from draws.verify_urls import verify_public_urls
-from draws.views import amending, ceremony, drafting, draws, ledger, plans, recusals
+from draws.views import amending, ceremony, drafting, draws, fairness, ledger, plans, recusals
 
 _STEP = "|".join(drafting.ORDER)
 _UUID = r"(?P<pk>[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})"
 
 desk_urls = [
     path("draws/", draws.draw_list, name="draw_list"),
+    path("draws/fairness/", fairness.draw_fairness, name="draw_fairness"),
     path("draws/new/", drafting.draw_create, name="draw_create"),
     path("draws/<uuid:pk>/", draws.draw_detail, name="draw_detail"),
     re_path(rf"^draws/{_UUID}/edit/(?P<step>{_STEP})/$", drafting.draw_step, name="draw_step"),
@@ -52,6 +53,7 @@ desk_urls = [
 
 public_urls = [
     path("ledger/", ledger.ledger, name="ledger"),
+    path("ledger/fairness/", fairness.fairness, name="fairness"),
     path("ledger/<str:number>/", ledger.ledger_entry, name="ledger_entry"),
     path("ledger/<str:number>/sealed.json", ledger.ledger_sealed, name="ledger_sealed"),
     path("ledger/<str:number>/record.json", ledger.ledger_record, name="ledger_record"),

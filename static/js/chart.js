@@ -1,5 +1,5 @@
 // data-chart="bar|line|stack|pie" on a <table>: a picture over the table, never instead of it.
-// The first column names, every other column is a series. data-chart-title is the spoken name.
+// The first column names, every other column is a series unless its head carries data-not-drawn. data-chart-title is the spoken name.
 const COLOURS = ["#1f3a5f", "#2e7d5b", "#b7791f", "#b3261e", "#6a7f9c", "#8fb9a4"];
 const library = document.querySelector("[data-chart-library]")?.dataset.chartLibrary;
 
@@ -16,11 +16,14 @@ function load() {
 const number = (cell) => Number((cell.dataset.value ?? cell.textContent).replace(/[^\d.-]/g, "")) || 0;
 
 function read(table) {
-  const names = [...table.tHead.rows[0].cells].slice(1).map((cell) => cell.textContent.trim());
+  const drawn = [...table.tHead.rows[0].cells].slice(1).filter((cell) => cell.dataset.notDrawn === undefined);
   const rows = [...table.tBodies[0].rows];
   return {
     labels: rows.map((row) => row.cells[0].textContent.trim()),
-    series: names.map((name, i) => ({ name, data: rows.map((row) => number(row.cells[i + 1])) })),
+    series: drawn.map((cell) => ({
+      name: cell.textContent.trim(),
+      data: rows.map((row) => number(row.cells[cell.cellIndex])),
+    })),
   };
 }
 
