@@ -15,10 +15,6 @@ VECTORS = Path(__file__).parent / "vectors"
 ROOT = Path(__file__).parents[3]
 
 
-def pytest_configure(config):
-    config.addinivalue_line("markers", "slow: many seeds or a speed measurement; run with -m slow")
-
-
 def pytest_collection_modifyitems(config, items):
     """Slow tests wait until somebody asks for them by their mark."""
     if "slow" in (config.getoption("-m") or ""):
