@@ -16,6 +16,13 @@ HEADER = [
 ]
 CODE, GUESS, EMAIL = "统一社会信用代码", "行业初判(关键词)", "电子邮箱"
 FICTITIOUS_COUNT = 60
+FICTITIOUS = (
+    ("建材有限公司", "建材"),
+    ("水泥制品厂", "建材?"),
+    ("机械制造有限公司", "机械"),
+    ("农机服务部", "其他"),
+)
+"""How names end, and what the register guesses from them."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +34,7 @@ class Register:
     fault_row: int
     trade: str
     trade_count: int
+    """Rows whose guess is this trade; the system may suggest it for others too."""
 
 
 def make_workbook(folder: Path, *, real: Path) -> Register:
@@ -57,7 +65,7 @@ def _fictitious() -> list[dict[str, str]]:
     return [
         dict.fromkeys(HEADER, "")
         | {
-            "企业名称": f"第{number}示例建材有限公司",
+            "企业名称": f"第{number}示例{FICTITIOUS[number % 4][0]}",
             CODE: with_check_characters(f"91999900MA7{number:05d}"),
             "校验": "OK",
             "注册日期": f"20{number % 20:02d}-05-01",
@@ -66,7 +74,7 @@ def _fictitious() -> list[dict[str, str]]:
             "经营范围": "仅供测试，非真实经营范围。",
             "地区": "示例",
             "注册地址": f"示例市示范路{number}号",
-            GUESS: ("建材", "建材?", "机械", "其他")[number % 4],
+            GUESS: FICTITIOUS[number % 4][1],
         }
         for number in range(1, FICTITIOUS_COUNT + 1)
     ]
