@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
@@ -34,3 +35,20 @@ def _way_back(request: HttpRequest) -> str | None:
     referer = request.headers.get("Referer", "")
     is_ours = url_has_allowed_host_and_scheme(referer, {request.get_host()}, require_https=request.is_secure())
     return referer if referer and is_ours else None
+
+
+class UploadLimitMiddleware:
+    """Refuses a body that is too large by its announced length, before anything reads it to disk."""
+
+    def __init__(self, get_response) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        announced = request.META.get("CONTENT_LENGTH") or "0"
+        if announced.isdecimal() and int(announced) > settings.MOST_UPLOAD_BYTES:
+            most = settings.MOST_UPLOAD_BYTES // 1024**2
+            sentence = f"这次上传的内容超过 {most} MB，没有接收。请分几次上传，或缩小文件后再试。"
+            if request.headers.get("Accept", "").startswith("application/json"):
+                return JsonResponse({"refusal": sentence}, status=413)
+            return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=413)
+        return self.get_response(request)

@@ -1,0 +1,36 @@
+"""What stands before every page: refusals as sentences, and a limit to what is taken in."""
+
+from django.http import HttpResponse
+from django.test import RequestFactory
+
+from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.middleware import RefusalMiddleware, UploadLimitMiddleware
+
+
+def taken_in(request):
+    return HttpResponse("ok")
+
+
+def post(size: int, **headers):
+    request = RequestFactory().post("/", b"x", content_type="application/octet-stream", headers=headers)
+    request.META["CONTENT_LENGTH"] = str(size)
+    return UploadLimitMiddleware(taken_in)(request)
+
+
+def test_a_body_that_is_announced_too_large_is_refused_unread(settings):
+    settings.MOST_UPLOAD_BYTES = 10 * 1024**2
+    assert post(500 * 1024**2).status_code == 413
+    assert "超过 10 MB" in post(500 * 1024**2).content.decode()
+    assert b"refusal" in post(500 * 1024**2, accept="application/json").content
+    assert post(10 * 1024**2).content == b"ok"
+
+
+def test_a_refusal_answers_a_script_with_its_sentence():
+    request = RequestFactory().post("/", headers={"accept": "application/json"})
+    answer = RefusalMiddleware(taken_in).process_exception(request, Refusal("请填写原因。", field="reason"))
+    assert answer.status_code == 409
+    assert "请填写原因" in answer.content.decode("unicode_escape")
+
+
+def test_a_fault_of_ours_is_not_a_refusal():
+    assert RefusalMiddleware(taken_in).process_exception(RequestFactory().get("/"), ValueError()) is None
