@@ -250,7 +250,7 @@ def _pair_chances(draw: DrawFacts, wanted: set[Key]) -> Iterator[tuple[Key, Spre
     """For each wanted pair of this draw: how often a pair of two such officers met in it."""
     groups = _alike(draw)
     group_of = {officer: index for index, group in enumerate(groups) for officer in group}
-    met: dict[tuple[int, ...], Counter[int]] = defaultdict(Counter)
+    met: dict[tuple[int, int], Counter[int]] = defaultdict(Counter)
     for pair, count in _met(draw).items():
         met[_kind(pair, group_of)][count] += 1
     spreads = {}
@@ -263,5 +263,6 @@ def _pair_chances(draw: DrawFacts, wanted: set[Key]) -> Iterator[tuple[Key, Spre
             yield pair, spreads[_kind(pair, group_of)]
 
 
-def _kind(pair: Key, group_of: dict[str, int]) -> tuple[int, ...]:
-    return tuple(sorted(group_of[officer] for officer in pair))
+def _kind(pair: Key, group_of: dict[str, int]) -> tuple[int, int]:
+    one, other = (group_of[officer] for officer in pair)
+    return min(one, other), max(one, other)
