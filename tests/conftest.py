@@ -44,13 +44,6 @@ def pytest_configure(config: pytest.Config) -> None:
     del os.environ["DJANGO_SETTINGS_MODULE"]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """All journeys share one stack, so they run in one worker."""
-    for item in items:
-        if "live_stack" in getattr(item, "fixturenames", ()):
-            item.add_marker(pytest.mark.xdist_group("live_stack"))
-
-
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     if not register_path().exists() and not hasattr(terminalreporter.config, "workerinput"):
         terminalreporter.write_line(
@@ -134,7 +127,10 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture(scope="session")
 def live_stack() -> Iterator[Any]:
-    """Gunicorn, worker and beat with a migrated database and a mail sink: see tests/support/stack.py."""
+    """Gunicorn, worker and beat with a migrated database and a mail sink: see tests/support/stack.py.
+
+    A file runs in one worker (`--dist loadfile`), so its tests share one stack; another file may have another.
+    """
     from tests.support.stack import Stack
 
     stack = Stack()

@@ -16,9 +16,6 @@ from tests.journeys.people import DESK, PHONE, Person
 from tests.journeys.watching import Watch
 from tests.support.stack import Stack
 
-# One worker builds the demo, once.
-pytestmark = pytest.mark.xdist_group("demo")
-
 # What stands in an account's menu, and what never may.
 BUSINESS = {"抽取任务", "检查对象", "检查任务", "公告与结果"}
 MENUS = {
