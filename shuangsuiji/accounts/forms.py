@@ -5,8 +5,9 @@ from __future__ import annotations
 from django import forms
 from django.contrib.auth.forms import AuthenticationForm
 from django.contrib.auth.forms import PasswordChangeForm as DjangoPasswordChangeForm
+from django.core.validators import MaxLengthValidator
 
-from shuangsuiji.accounts.models import Department, Role
+from shuangsuiji.accounts.models import Department, Role, User
 
 
 class SignInForm(AuthenticationForm):
@@ -20,6 +21,9 @@ class SignInForm(AuthenticationForm):
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["username"].label = "登录名"
+        # The stock form only tells the browser how long a name may be.
+        longest = User._meta.get_field("username").max_length
+        self.fields["username"].validators.append(MaxLengthValidator(longest, self.error_messages["invalid_login"]))
         self.fields["password"].label = "密码"
 
 

@@ -34,6 +34,8 @@ def run(command: list[str]) -> int:
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         return run_child(command, environment={})
     # A signal while starting must not skip the stopping.
+    # A background shell starts its children deaf to Ctrl-C.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     signal.signal(signal.SIGTERM, raise_interrupt)
     signal.signal(signal.SIGHUP, raise_interrupt)
     with embedded.servers(default_home()) as (environment, lease):

@@ -10,6 +10,9 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from shuangsuiji.lib.errors import Refusal
 
+NULL_SENTENCE = "网址里有不能识别的字符。请检查网址，或从首页重新进入。"
+WRONG_METHOD_SENTENCE = "这个网址不能直接打开。请返回上一页，用页面上的按钮办理。"
+
 
 class RefusalMiddleware:
     """Answers a refused POST by going back with the sentence, all else by a plain page."""
@@ -18,7 +21,12 @@ class RefusalMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if _holds_null(request):
+            return render(request, "errors/refusal.html", {"sentence": NULL_SENTENCE}, status=400)
+        response = self.get_response(request)
+        if response.status_code == 405 and not response.content:
+            return _not_this_way(request, allowed=response.headers["Allow"])
+        return response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
@@ -29,6 +37,17 @@ class RefusalMiddleware:
             messages.error(request, exception.sentence)
             return HttpResponseRedirect(back)
         return render(request, "errors/refusal.html", {"sentence": exception.sentence}, status=exception.status)
+
+
+def _holds_null(request: HttpRequest) -> bool:
+    """PostgreSQL text holds no NUL, so no page could answer; only a tampered address has one."""
+    return "\x00" in request.path or any("\x00" in value for _, values in request.GET.lists() for value in values)
+
+
+def _not_this_way(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    response = render(request, "errors/refusal.html", {"sentence": WRONG_METHOD_SENTENCE}, status=405)
+    response.headers["Allow"] = allowed
+    return response
 
 
 def _way_back(request: HttpRequest) -> str | None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from shuangsuiji.lib import specimens
@@ -15,8 +15,8 @@ YEAR = 365 * 24 * 3600
 def display_settings(request: HttpRequest) -> HttpResponse:
     """Keep a visitor's type size and contrast, and go back to the page they came from."""
     back = request.GET.get("next", "/")
-    local = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    response = redirect(back if local else "/")
+    local = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response = HttpResponseRedirect(back if local else "/")
     for name, choices in (("size", SIZES), ("contrast", CONTRASTS)):
         if request.GET.get(name) in choices:
             response.set_cookie(name, request.GET[name], max_age=YEAR, samesite="Lax")

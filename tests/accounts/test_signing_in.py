@@ -71,3 +71,7 @@ def test_signing_out_is_a_post(client):
     client.force_login(UserFactory())
     assert client.get(reverse("logout")).status_code == 405
     assert client.post(reverse("logout")).url == reverse("login")
+
+
+def test_an_endless_login_name_is_just_a_wrong_one(client):
+    assert "登录名或密码不正确" in sign_in(client, "x" * 5000).content.decode()

@@ -161,10 +161,11 @@ def test_an_enterprise_drawn_twice_is_named(client, county):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("count", [2, 4])
-def test_the_number_of_queries_does_not_grow(client, county, count, django_assert_num_queries):
+def test_the_number_of_queries_does_not_grow(client, county, count, django_assert_max_num_queries):
     for _ in range(count):
         make.make_drawn(county, rules=make.PoolRules(respects_cap=False))
-    with django_assert_num_queries(7):
+    # One fewer when the dice drew no enterprise twice: there is no name to ask for.
+    with django_assert_max_num_queries(7):
         client.get(reverse("fairness"))
 
 

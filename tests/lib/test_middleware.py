@@ -1,5 +1,6 @@
 """What stands before every page: refusals as sentences, and a limit to what is taken in."""
 
+import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
 
@@ -34,3 +35,26 @@ def test_a_refusal_answers_a_script_with_its_sentence():
 
 def test_a_fault_of_ours_is_not_a_refusal():
     assert RefusalMiddleware(taken_in).process_exception(RequestFactory().get("/"), ValueError()) is None
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "address", ["/search/?q=a%00b", "/notices/?q=%00", "/ledger/%00/", "/letter/%00/", "/witness/%00/"]
+)
+def test_a_null_in_an_address_is_refused_with_a_sentence(client, address):
+    page = client.get(address)
+    assert page.status_code == 400
+    assert "不能识别的字符" in page.content.decode()
+
+
+@pytest.mark.django_db
+def test_an_address_that_only_takes_posts_says_so(client):
+    page = client.get("/letter/somebody/confirm/")
+    assert page.status_code == 405
+    assert page.headers["Allow"] == "POST"
+    assert "用页面上的按钮" in page.content.decode()
+
+
+@pytest.mark.parametrize("back", ["%25", "(((", "😀", "\\", "//evil.invalid", "https://evil.invalid"])
+def test_display_leads_back_to_a_page_of_ours_only(client, back):
+    assert client.get("/display/", {"size": "large", "next": back}).url == "/"
