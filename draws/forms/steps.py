@@ -21,6 +21,8 @@ from shuangsuiji.lib.models import SupervisedField, Township
 SOURCE_ROWS = 6
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
+MOST_TAKEN, MOST_VISITS = 1_000_000, 1_000
+
 
 def business_people():
     """Accounts that take part in the bureau's work, as witnesses or as cleared people."""
@@ -152,7 +154,9 @@ class StrataForm(StepForm):
     def prepare(self) -> None:
         self.rows = stratum_rows(self.draw) if self.draw else []
         for row in self.rows:
-            self.fields[row.key] = forms.IntegerField(label=_name(row), min_value=0, required=False, initial=row.take)
+            self.fields[row.key] = forms.IntegerField(
+                label=_name(row), min_value=0, max_value=MOST_TAKEN, required=False, initial=row.take
+            )
 
     @staticmethod
     def initial_of(draw: Draw) -> dict[str, Any]:
@@ -194,7 +198,10 @@ class OfficersForm(StepForm):
         Department.objects.all(), "人员来自", help_text="不选表示本机关各部门；选协作部门即为跨部门联合抽查。"
     )
     officer_limit = forms.IntegerField(
-        label="每人最多家数", min_value=0, help_text="填 0 表示按名录库里各人的上限；填了数，取两者中较小的。"
+        label="每人最多家数",
+        min_value=0,
+        max_value=MOST_VISITS,
+        help_text="填 0 表示按名录库里各人的上限；填了数，取两者中较小的。",
     )
 
     @staticmethod
@@ -225,7 +232,7 @@ class ExpertsForm(StepForm):
     )
     fewest_experts = forms.IntegerField(label="每家至少", min_value=0, max_value=10, help_text="填 0 表示按企业需要。")
     expert_limit = forms.IntegerField(
-        label="每名专家最多家数", min_value=0, help_text="填 0 表示按专家库里各人的上限。"
+        label="每名专家最多家数", min_value=0, max_value=MOST_VISITS, help_text="填 0 表示按专家库里各人的上限。"
     )
 
     @staticmethod

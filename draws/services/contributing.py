@@ -27,9 +27,15 @@ def clean_text(text: str) -> str:
         raise Refusal("请输入一段内容再提交：数字、骰子点数或一句话都可以，不能为空。", field="text")
     if len(clean) > LONGEST_TEXT:
         raise Refusal(f"内容最多 {LONGEST_TEXT} 个字，现在有 {len(clean)} 个，请缩短后再提交。", field="text")
-    if any(unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t" for one in clean):
+    if any(_is_control(one) for one in clean):
         raise Refusal("内容里有不能保存的控制字符，请删去后再提交。", field="text")
     return clean
+
+
+def _is_control(one: str) -> bool:
+    """What cannot be read aloud: controls, lone surrogates, and marks that turn the reading direction."""
+    turns = unicodedata.bidirectional(one) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
+    return turns or (unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t")
 
 
 @transaction.atomic

@@ -62,6 +62,7 @@ class DraftChanges(FurtherTerms, total=False):
     visits_to: datetime.date
 
 
+DOUBLE_CLICK = datetime.timedelta(minutes=1)
 _COLUMNS = (
     "title",
     "mode",
@@ -86,8 +87,14 @@ def create_draw(
     visits_to: datetime.date,
     **changes: Unpack[FurtherTerms],
 ) -> Draw:
-    """Begin a draft. Without `carry_out_by` it is the last day that leaves time for notice and visits."""
+    """Begin a draft. Without `carry_out_by` it is the last day that leaves time for notice and visits.
+
+    The same again by the same person within a minute (a double click) returns the first draft.
+    """
     check_may_create(by)
+    User.objects.select_for_update(of=("self",)).get(pk=by.pk)
+    if same := _just_begun(by, title=title, mode=mode, visits_from=visits_from, visits_to=visits_to):
+        return same
     draw = Draw(drafted_by=by, title=title, mode=mode, visits_from=visits_from, visits_to=visits_to)
     draw.rules = PoolRules().to_json()
     _check_columns(draw)
@@ -96,6 +103,11 @@ def create_draw(
     _apply(draw, changes)
     record("draw.drafted", by=by, target=draw, confidential=draw.is_covert)
     return draw
+
+
+def _just_begun(by: User, **terms: Any) -> Draw | None:
+    since = timezone.now() - DOUBLE_CLICK
+    return Draw.objects.filter(drafted_by=by, state=DrawState.DRAFT, drafted_at__gte=since, **terms).first()
 
 
 @transaction.atomic

@@ -29,6 +29,7 @@ from draws.views.drafting import find_draw
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import has_role
+from shuangsuiji.lib.errors import Refusal
 
 REHEARSALS = 20
 
@@ -139,6 +140,8 @@ def draw_rehearsal(request: HttpRequest, pk) -> HttpResponse:
     """Trial draws with throw-away seeds; nothing of them is kept, and no name is drawn on the screen."""
     draw = find_draw(request, pk)
     preparation = prepare(draw, today=timezone.localdate())
+    if not preparation.strata:
+        raise Refusal("还没有填写抽取家数，无法预演。请先在“分层与数量”填写，再回来预演。")
     seeds = [secrets.token_bytes(32) for _ in range(REHEARSALS)]
     context = {
         "draw": draw,

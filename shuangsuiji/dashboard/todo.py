@@ -10,7 +10,7 @@ from itertools import chain
 from django.db.models import Q
 from django.urls import reverse
 
-from draws.models import Recusal
+from draws.models import DrawSource, Recusal
 from draws.selectors import visible_to as draws_visible_to
 from draws.states import DrawState
 from inspections.selectors import tasks_visible_to
@@ -38,6 +38,7 @@ def todos_for(user, *, today: dt.date) -> dict[str, list[Todo]]:
     """What is late, what waits for this person, and what comes due, each at most a handful of a kind."""
     roles = user.role_codes
     waiting = chain(
+        _to_contribute(user),
         _to_approve(user) if Role.APPROVER in roles else (),
         _to_prepare(user) if Role.CLERK in roles else (),
         _to_decide() if Role.HEAD in roles else (),
@@ -77,6 +78,14 @@ def _to_prepare(user) -> Iterator[Todo]:
     drawn = draws_visible_to(user).filter(state=DrawState.DRAWN, mode="announced", publications__isnull=True)
     for draw in drawn[:MOST_OF_A_KIND]:
         yield Todo(f"起草公告：{draw.title}", reverse("draw_detail", args=[draw.pk]), "待起草")
+
+
+def _to_contribute(user) -> Iterator[Todo]:
+    """A witness with an account learns here that a sealed draw waits for their text; a covert one goes by number."""
+    waiting = DrawSource.objects.filter(user=user, contribution__isnull=True, draw__state=DrawState.SEALED)
+    for source in waiting.select_related("draw").order_by("draw__number", "position")[:MOST_OF_A_KIND]:
+        name = source.draw.number if source.draw.is_covert else source.draw.title
+        yield Todo(f"投入种子：{name}", reverse("draw_contribute", args=[source.draw_id, source.pk]), "待投入")
 
 
 def _to_decide() -> Iterator[Todo]:

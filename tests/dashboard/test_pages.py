@@ -14,7 +14,15 @@ from shuangsuiji.lib.deadlines import open_deadline
 from shuangsuiji.lib.models import CalendarDay, DeadlineRule
 from shuangsuiji.notifications.models import Message
 from tests.factories.accounts import person_with
-from tests.factories.draws import make_approved, make_county, make_draft, make_drawn, make_plan
+from tests.factories.draws import (
+    contribute_all,
+    make_approved,
+    make_county,
+    make_draft,
+    make_drawn,
+    make_plan,
+    make_sealed,
+)
 from tests.factories.publication import make_notice_draft, make_reviewed
 
 pytestmark = pytest.mark.django_db
@@ -37,6 +45,14 @@ def test_a_clerk_is_told_to_seal_and_then_to_draft_the_notice():
     assert f"封存：{draw.title}" in labels(county.clerk)
     make_drawn(county, title="另一批")
     assert "起草公告：另一批" in labels(county.clerk)
+
+
+def test_a_witness_learns_that_a_sealed_draw_waits_for_them():
+    county = make_county()
+    draw = make_sealed(county)
+    assert f"投入种子：{draw.title}" in labels(county.witness)
+    contribute_all(draw, county=county)
+    assert "投入种子" not in labels(county.witness)
 
 
 def test_a_covert_draw_is_in_nobody_elses_work():

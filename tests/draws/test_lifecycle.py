@@ -250,3 +250,17 @@ def test_sql_cannot_touch_what_was_sealed_or_drawn(county):
     for rows in (table.objects.all() for table in tables):
         with pytest.raises(DatabaseError), transaction.atomic():
             rows._raw_delete(using="default")
+
+
+@pytest.mark.django_db
+def test_a_double_click_begins_one_draft(county):
+    first, second = make.make_draft(county, title="同一批"), make.make_draft(county, title="同一批")
+    assert first == second
+    assert Draw.objects.filter(title="同一批").count() == 1
+
+
+@pytest.mark.django_db
+def test_a_text_that_turns_the_reading_direction_is_refused(county):
+    draw = make.make_sealed(county)
+    with pytest.raises(Refusal, match="控制字符"):
+        contribute(draw.sources.get(kind="link"), text="骰子 \u202e 3")
