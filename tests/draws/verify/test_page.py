@@ -140,7 +140,7 @@ def test_without_javascript_it_says_how_to_go_on(chromium, live_server, county):
     context.close()
 
 
-@pytest.mark.parametrize("number", ["SLYJ-2026-9999", "<script>", "a\x00b", "x" * 500])
+@pytest.mark.parametrize("number", ["SLYJ-2026-9999", "<script>", "x" * 500])
 def test_a_number_that_is_not_in_the_ledger_is_said_so(client, number):
     answer = client.get("/verify/", {"draw": number})
     assert answer.status_code == 200
