@@ -15,6 +15,8 @@ from shuangsuiji.embedded.__main__ import default_home, given_first, raise_inter
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 FIRST_PORT = 8000
+OWNER_ADDRESS = "OWNER_DATABASE_URL"
+"""Whose tables they are; only `migrate` may know it."""
 
 
 def main() -> int:
@@ -42,7 +44,15 @@ def _serve(environment: dict[str, str], *, lease: int | None = None) -> int:
         _manage("seed_demo", "--if-empty", environment=environment)
     print(f"\n  打开 {environment['BASE_URL']}/ （公众）  {environment['BASE_URL']}/desk/ （工作人员）")
     print("  按 Ctrl-C 结束全部进程\n", flush=True)
-    return run_child([sys.executable, "-m", "honcho", "start"], environment=environment, lease=lease)
+    # honcho would read .env again, and with it what was just taken out.
+    serve = [sys.executable, "-m", "honcho", "--env", os.devnull, "start"]
+    return run_child(serve, environment=without_owner(environment), lease=lease)
+
+
+def without_owner(environment: dict[str, str]) -> dict[str, str]:
+    """What web, worker and beat may know: the tables are changed, so their owner's password is forgotten here."""
+    os.environ.pop(OWNER_ADDRESS, None)
+    return {name: value for name, value in environment.items() if name != OWNER_ADDRESS}
 
 
 def _defaults() -> dict[str, str]:
@@ -55,6 +65,9 @@ def _defaults() -> dict[str, str]:
         "BASE_URL": f"http://127.0.0.1:{port}",
         # No mail server is at hand: each e-mail becomes a file. (The path starts after the third slash.)
         "EMAIL_URL": f"filemail:///{data_dir / 'mail'}",
+        # The demo bureau's, fictitious: letters and the foot of the site name them.
+        "BUREAU_PHONE": "0000-1234567",
+        "BUREAU_ADDRESS": "示例市示例路1号",
     }
     given = {name: os.environ[name] for name in defaults if os.environ.get(name)}
     tools = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"

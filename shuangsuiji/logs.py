@@ -5,6 +5,10 @@ No log line carries a name from a draw; callers log numbers and ids only.
 
 from __future__ import annotations
 
+import re
+from collections.abc import MutableMapping
+from typing import Any
+
 import structlog
 from structlog.typing import Processor
 
@@ -16,6 +20,18 @@ _SHARED: list[Processor] = [
 ]
 
 
+# Links and receipts are keys: a log that holds them opens what they open.
+_KEYS = re.compile(r"(^|[\s\"'(=]|https?://[^/\s\"']+)/(letter|witness|visit|documents|feedback/receipt)/[^/\s\"'?#]+")
+
+
+def mask_keys(logger: object, method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    """Whatever line it is: /letter/<token>/ becomes /letter/…/."""
+    for name, value in event.items():
+        if isinstance(value, str):
+            event[name] = _KEYS.sub(r"\1/\2/…", value)
+    return event
+
+
 def logging_config(*, debug: bool) -> dict:
     """The `LOGGING` setting: one handler to standard error."""
     renderer = structlog.dev.ConsoleRenderer() if debug else structlog.processors.JSONRenderer(ensure_ascii=False)
@@ -24,6 +40,7 @@ def logging_config(*, debug: bool) -> dict:
         "processors": [
             structlog.stdlib.ProcessorFormatter.remove_processors_meta,
             structlog.processors.format_exc_info,
+            mask_keys,
             renderer,
         ],
         "foreign_pre_chain": _SHARED,

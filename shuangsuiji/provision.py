@@ -19,22 +19,33 @@ LIBRARIES = {
     "libharfbuzz-subset.so.0": "libharfbuzz-subset0",
 }
 
+# What only the tests need, by program; the variable named beside one may point to it elsewhere.
+TEST_PROGRAMS = {
+    "chromium": ("chromium", "CHROMIUM"),
+    # Another program's word on the workbooks we write.
+    "soffice": ("libreoffice-calc-nogui", "SOFFICE"),
+}
 
-def missing_packages(*, chromium: bool) -> list[str]:
+
+def missing_packages(*, tests: bool) -> list[str]:
     """The packages whose library or program is not there."""
     missing = [package for library, package in LIBRARIES.items() if not _loads(library)]
-    if chromium and not (os.environ.get("CHROMIUM") or shutil.which("chromium")):
-        missing.append("chromium")
+    if tests:
+        missing += [
+            package
+            for program, (package, variable) in TEST_PROGRAMS.items()
+            if not (os.environ.get(variable) or shutil.which(program))
+        ]
     return missing
 
 
-def provide(*, chromium: bool = False) -> None:
+def provide(*, tests: bool = False) -> None:
     """Install what is missing if we may; say in one line what remains missing."""
-    missing = missing_packages(chromium=chromium)
+    missing = missing_packages(tests=tests)
     if missing and os.geteuid() == 0 and shutil.which("apt-get"):
         print(f"安装系统软件包：{' '.join(missing)}", flush=True)
         _install(missing)
-        missing = missing_packages(chromium=chromium)
+        missing = missing_packages(tests=tests)
     if missing:
         print(f"缺少系统软件包，请执行：sudo apt-get install {' '.join(missing)}", file=sys.stderr, flush=True)
 
@@ -60,4 +71,4 @@ def _install(packages: list[str]) -> None:
 
 
 if __name__ == "__main__":
-    provide(chromium="--chromium" in sys.argv[1:])
+    provide(tests="--tests" in sys.argv[1:])

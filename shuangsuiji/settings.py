@@ -6,10 +6,13 @@ loopback; what guards secrets has no default outside DEBUG.
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
 import environ
+import pghistory
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
@@ -17,7 +20,11 @@ from shuangsuiji import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
+_owner_was_given = "OWNER_DATABASE_URL" in os.environ
 environ.Env.read_env(BASE_DIR / ".env")
+if not _owner_was_given:
+    # It stands in .env for `make run`, which migrates; nothing that serves may know it.
+    os.environ.pop("OWNER_DATABASE_URL", None)
 
 
 def _required(name: str, *, remedy: str) -> str:
@@ -40,9 +47,26 @@ BUREAU_NAME = env.str("BUREAU_NAME", default="示例市应急管理局")
 BUREAU_SHORT = env.str("BUREAU_SHORT", default="示应急")
 BUREAU_CODE = env.str("BUREAU_CODE", default="SLYJ")
 BUREAU_CONTACT = env.str("BUREAU_CONTACT", default="检查室")
-BUREAU_PHONE = env.str("BUREAU_PHONE", default="（见本局网站）")
+BUREAU_PHONE = env.str("BUREAU_PHONE", default="")
+# Further telephones that may stand in public texts: 12350, another department's office.
+PUBLIC_PHONES = env.list("PUBLIC_PHONES", default=[])
+# 本县在行政区划里的全称；导入时据此分清地址里的同名乡镇。
+BUREAU_DISTRICT = env.str("BUREAU_DISTRICT", default="")
 BUREAU_ADDRESS = env.str("BUREAU_ADDRESS", default="")
+# Bank, name and account for fines, as the decision prints them; empty, each decision is asked for them.
+FINE_PAYEE = env.str("FINE_PAYEE", default="")
+# What happened longer ago than so many days is entered with a reason.
+LATE_ENTRY_DAYS = env.int("LATE_ENTRY_DAYS", default=3)
+# From which fine on a hearing is offered; the province may set other sums, so they are settings.
+HEARING_FINE_UNIT = env.int("HEARING_FINE_UNIT", default=50_000)
+HEARING_FINE_PERSON = env.int("HEARING_FINE_PERSON", default=20_000)
+# Where drand is asked for a round; empty: nothing is fetched and people type it in.
+DRAND_URL = env.str("DRAND_URL", default="").rstrip("/")
+if DRAND_URL and not DRAND_URL.startswith("https://"):
+    raise ImproperlyConfigured("环境变量 DRAND_URL 须以 https:// 开头，例如 https://api.drand.sh；不用就留空。")
 SITE_NAME = env.str("SITE_NAME", default="双随机、一公开")
+# 政府网站标识码, once the site has been given one.
+SITE_ID_CODE = env.str("SITE_ID_CODE", default="")
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -51,6 +75,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "django.contrib.sitemaps",
     "django.contrib.humanize",
     "django.forms",
     "axes",
@@ -70,6 +95,7 @@ INSTALLED_APPS = [
     "shuangsuiji.notifications",
     "shuangsuiji.documents",
     "shuangsuiji.imports",
+    "shuangsuiji.feedback",
     "inspectors",
     "enterprises",
     "draws",
@@ -140,6 +166,12 @@ DATABASES = {
 REDIS_URL = _required("REDIS_URL", remedy="请给出 redis:// 或 unix:// 地址，或用 `make run` 启动内置 Valkey。")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}}
 
+# History: no index on copied foreign keys; the application's clock where a service has told it, else the database's.
+PGHISTORY_FOREIGN_KEY_FIELD = pghistory.ForeignKey(db_index=False)
+PGHISTORY_CREATED_AT_FUNCTION = (
+    "COALESCE(NULLIF(CURRENT_SETTING('shuangsuiji.at', TRUE), '')::TIMESTAMPTZ, CLOCK_TIMESTAMP())"
+)
+
 # Accounts
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = [
@@ -177,6 +209,19 @@ AXES_VERBOSE = False
 SILENCED_SYSTEM_CHECKS = ["axes.W006"]
 AXES_IPWARE_PROXY_COUNT = env.int("PROXY_COUNT", default=0)
 AXES_ENABLE_ACCESS_FAILURE_LOG = False
+
+# How often one network address may open a link or number that does not exist within ten minutes, and how many
+# letters it may send within an hour (a whole township may share one address).
+MOST_WRONG_LINKS = env.int("MOST_WRONG_LINKS", default=30)
+MOST_FEEDBACK_AN_HOUR = env.int("MOST_FEEDBACK_AN_HOUR", default=40)
+
+# The provincial platform: no address, nothing is sent.
+PLATFORM_URL = env.str("PLATFORM_URL", default="")
+PLATFORM_KEY = env.str("PLATFORM_KEY", default="")
+if PLATFORM_URL and not PLATFORM_URL.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    raise ImproperlyConfigured("PLATFORM_URL 须以 https:// 开头（本机测试可用 http://127.0.0.1）。")
+if PLATFORM_URL and len(PLATFORM_KEY) < 16:
+    raise ImproperlyConfigured("PLATFORM_KEY 太短：与省平台约定的签名密钥至少 16 个字符。")
 
 # Transport: HTTPS only as soon as the address says so.
 _https = BASE_URL.startswith("https://")
@@ -218,6 +263,10 @@ STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(DATA_DIR / "static")))
 MEDIA_ROOT = DATA_DIR / "files"
 FONT_DIR = Path(env.str("FONT_DIR", default=str(DATA_DIR / "fonts")))
+# The seal's picture (PNG, transparent) and the certificate that signs every issued PDF; off when empty.
+SEAL_IMAGE = env.str("SEAL_IMAGE", default="")
+SIGNING_CERTIFICATE = env.str("SIGNING_CERTIFICATE", default="")
+SIGNING_PASSWORD = env.str("SIGNING_PASSWORD", default="")
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": str(MEDIA_ROOT)}},
     "staticfiles": {
@@ -261,8 +310,17 @@ CELERY_BEAT_SCHEDULE = {
     "publish-due": {"task": "publication.tasks.publish_due", "schedule": BEAT_SECONDS},
     "issue-letters": {"task": "publication.tasks.issue_letters", "schedule": BEAT_SECONDS},
     "draft-results": {"task": "publication.tasks.draft_due_results", "schedule": BEAT_SECONDS * 3},
+    "draft-handlings": {"task": "publication.tasks.draft_due_handlings", "schedule": BEAT_SECONDS * 3},
+    "draft-statistics": {"task": "publication.tasks.draft_due_statistics", "schedule": crontab(hour=6, minute=10)},
+    "expire-publications": {"task": "publication.tasks.expire_due", "schedule": BEAT_SECONDS * 3},
+    "remind-enterprises": {"task": "publication.tasks.remind_unconfirmed", "schedule": BEAT_SECONDS * 3},
+    "work-on-imports": {"task": "shuangsuiji.imports.tasks.work_on_imports", "schedule": BEAT_SECONDS},
     "render-dossiers": {"task": "inspections.tasks.render_due_dossiers", "schedule": BEAT_SECONDS},
+    "mend-names": {"task": "enterprises.tasks.mend_names", "schedule": 10 * 60},
     "watch-deadlines": {"task": "shuangsuiji.dashboard.tasks.watch_deadlines", "schedule": 15 * 60},
+    "note-days": {"task": "shuangsuiji.audit.tasks.note_days", "schedule": max(BEAT_SECONDS * 3, 60)},
+    "forget-senders": {"task": "shuangsuiji.feedback.tasks.forget_senders", "schedule": 24 * 3600},
+    "push-due": {"task": "publication.tasks.push_due", "schedule": BEAT_SECONDS},
     "heartbeat": {"task": "shuangsuiji.dashboard.tasks.heartbeat", "schedule": BEAT_SECONDS},
 }
 

@@ -14,6 +14,7 @@ _ROOMS = (
     "shuangsuiji.notifications",
     "shuangsuiji.documents",
     "shuangsuiji.imports",
+    "shuangsuiji.feedback",
     "inspectors",
     "enterprises",
     "draws",

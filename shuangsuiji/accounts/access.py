@@ -12,9 +12,12 @@ from functools import wraps
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.utils.cache import patch_vary_headers
 
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import has_role
+from shuangsuiji.lib.guessing import check_not_guessing, note_miss
 
 
 @dataclass(frozen=True)
@@ -31,13 +34,34 @@ def _declare(view: Callable, access: Access) -> Callable:
 
 
 def public_page(view: Callable) -> Callable:
-    """Anyone may open it."""
-    return _declare(view, Access("public"))
+    """Anyone may open it. A page looks as the visitor's two cookies say (type size, contrast): caches are told."""
+
+    @wraps(view)
+    def shown(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ["Cookie"])
+        return response
+
+    return _declare(shown, Access("public"))
 
 
 def token_page(view: Callable) -> Callable:
-    """Whoever holds the link in the address may open it; the view checks the token."""
-    return _declare(view, Access("token"))
+    """Whoever holds the link in the address may open it; the view checks the token, and misses are counted."""
+
+    @wraps(view)
+    def watched(request, *args, **kwargs):
+        check_not_guessing(request)
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            note_miss(request)
+            raise
+        if response.status_code == 404:
+            note_miss(request)
+        return response
+
+    return _declare(watched, Access("token"))
 
 
 def desk_page(*roles: Role) -> Callable[[Callable], Callable]:

@@ -86,6 +86,11 @@ class User(AbstractBaseUser):
             self._role_codes = frozenset(self.roles.values_list("role", flat=True))
         return self._role_codes
 
+    @property
+    def role_labels(self) -> list[str]:
+        """The names of this person's roles, in the order of the roles; asks nothing more."""
+        return [str(role.label) for role in Role if role in self.role_codes]
+
 
 class RoleFamily(models.TextChoices):
     """Which roles may stand together on one account."""
@@ -120,3 +125,23 @@ class UserRole(models.Model):
     def save(self, *args, **kwargs) -> None:
         self.family = self.role if self.role in ADMIN_ROLES else RoleFamily.BUSINESS
         super().save(*args, **kwargs)
+
+
+class SavedFilter(models.Model):
+    """A filter of a list under a name: one's own, or offered to everybody who may open that list."""
+
+    owner = models.ForeignKey(User, models.CASCADE, related_name="saved_filters", verbose_name="所有人")
+    list_name = models.CharField("列表", max_length=60)
+    name = models.CharField("名称", max_length=40)
+    query = models.CharField("条件", max_length=1000)
+    is_shared = models.BooleanField("共享", default=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "常用筛选"
+        ordering = ["list_name", "name", "id"]
+        constraints = [
+            models.UniqueConstraint("owner", "list_name", "name", name="a_filter_name_once_a_list_and_owner")
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from shuangsuiji.accounts import views
+from shuangsuiji.accounts import filter_views, views
 from shuangsuiji.accounts.access import desk_page, public_page
 from shuangsuiji.lib import views as frame_views
 
@@ -13,6 +13,8 @@ desk_urls = [
     path("accounts/<int:pk>/", views.account_edit, name="account_edit"),
     path("accounts/<int:pk>/password/", views.account_password, name="account_password"),
     path("accounts/<int:pk>/roles/", views.account_roles, name="account_roles"),
+    path("filters/", filter_views.filter_save, name="filter_save"),
+    path("filters/<int:pk>/remove/", filter_views.filter_remove, name="filter_remove"),
     path("components/", desk_page()(frame_views.component_page), name="component_page"),
 ]
 public_urls = [

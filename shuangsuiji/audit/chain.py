@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable
-from datetime import UTC
+from datetime import UTC, date
 from typing import NamedTuple
 
 from shuangsuiji.audit.models import AuditEvent
@@ -26,12 +26,25 @@ _COVERED = (
 )
 
 
-def event_hash(event: AuditEvent) -> str:
-    """SHA-256 over the canonical JSON of every column but `id` and `hash`."""
+def event_text(event: AuditEvent) -> str:
+    """The canonical JSON of every column but `id` and `hash`: what the hash is taken of."""
     covered = {name: getattr(event, name) for name in _COVERED}
     covered["at"] = event.at.astimezone(UTC).isoformat(timespec="microseconds")
-    text = json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
+    return json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def event_hash(event: AuditEvent) -> str:
+    """SHA-256 over `event_text`."""
+    return hashlib.sha256(event_text(event).encode()).hexdigest()
+
+
+def day_text(*, on: date, previous: str, links: Iterable[tuple[int, str]]) -> str:
+    """A day's leaf of the chain as published: its date, the leaf before it, and one line a link.
+
+    The links are hashes alone: they bind what happened and tell nothing of it.
+    """
+    lines = [f"date {on.isoformat()}", f"previous {previous}", *(f"{sequence} {link}" for sequence, link in links)]
+    return "\n".join(lines) + "\n"
 
 
 class Fault(NamedTuple):

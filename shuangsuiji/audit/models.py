@@ -6,10 +6,10 @@ import pgtrigger
 from django.db import models
 
 
-def append_only(name: str) -> list[pgtrigger.Trigger]:
-    """Triggers that refuse UPDATE, DELETE and TRUNCATE on a table."""
+def append_only(name: str, *, against=pgtrigger.Update | pgtrigger.Delete) -> list[pgtrigger.Trigger]:
+    """Triggers that refuse UPDATE, DELETE and TRUNCATE on a table; `against` names fewer."""
     return [
-        pgtrigger.Protect(name=f"{name}_keep_rows", operation=pgtrigger.Update | pgtrigger.Delete),
+        pgtrigger.Protect(name=f"{name}_keep_rows", operation=against),
         pgtrigger.Trigger(
             name=f"{name}_keep_table",
             operation=pgtrigger.Truncate,
@@ -18,6 +18,43 @@ def append_only(name: str) -> list[pgtrigger.Trigger]:
             func="RAISE EXCEPTION 'rows of % are kept for ever', TG_TABLE_NAME;",
         ),
     ]
+
+
+def _moves_head() -> pgtrigger.Trigger:
+    """An event follows the head of the chain and becomes it; any other is refused."""
+    return pgtrigger.Trigger(
+        name="audit_moves_head",
+        operation=pgtrigger.Insert,
+        when=pgtrigger.After,
+        func="""
+            UPDATE audit_chainhead SET sequence = NEW.sequence, hash = NEW.hash
+            WHERE sequence = NEW.sequence - 1 AND hash = NEW.previous_hash;
+            IF NOT FOUND THEN
+                IF NEW.sequence <> 1 OR EXISTS (SELECT 1 FROM audit_chainhead) THEN
+                    RAISE EXCEPTION 'event % does not follow the head of the chain', NEW.sequence;
+                END IF;
+                INSERT INTO audit_chainhead (id, sequence, hash) VALUES (1, NEW.sequence, NEW.hash);
+            END IF;
+            RETURN NULL;
+        """,
+    )
+
+
+def _head_grows() -> pgtrigger.Trigger:
+    return pgtrigger.Trigger(
+        name="head_grows",
+        operation=pgtrigger.Update,
+        when=pgtrigger.Before,
+        func="""
+            IF NEW.sequence <> OLD.sequence + 1 OR NOT EXISTS (
+                SELECT 1 FROM audit_auditevent
+                WHERE sequence = NEW.sequence AND hash = NEW.hash AND previous_hash = OLD.hash
+            ) THEN
+                RAISE EXCEPTION 'the head of the chain moves only with its next event';
+            END IF;
+            RETURN NEW;
+        """,
+    )
 
 
 class AuditEvent(models.Model):
@@ -47,7 +84,55 @@ class AuditEvent(models.Model):
             models.Index(fields=["target_kind", "target_key"]),
             models.Index(fields=["action", "-sequence"]),
         ]
-        triggers = append_only("audit")
+        triggers = [*append_only("audit"), _moves_head()]
 
     def __str__(self) -> str:
         return f"#{self.sequence} {self.action}"
+
+
+class ChainHead(models.Model):
+    """How far the chain has come: one row that only grows, by an event and by nothing else.
+
+    Where the last events are taken out of the trail, the head still tells how many there were.
+    """
+
+    id = models.PositiveSmallIntegerField("编号", primary_key=True, default=1)
+    sequence = models.BigIntegerField("末行序号")
+    hash = models.CharField("链头", max_length=64)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审计链头"
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=models.Q(id=1), name="the_chain_has_one_head")]
+        triggers = [*append_only("head", against=pgtrigger.Delete), _head_grows()]
+
+    def __str__(self) -> str:
+        return f"#{self.sequence} {self.hash[:8]}"
+
+
+class DayLeaf(models.Model):
+    """What happened on one day, as one fingerprint that is published: nobody can rewrite a day afterwards.
+
+    `digest` is the SHA-256 of the day's file (`chain.day_text`), which names the digest of the day before.
+    """
+
+    on = models.DateField("日期", unique=True)
+    first_sequence = models.BigIntegerField("首行序号")
+    last_sequence = models.BigIntegerField("末行序号")
+    head = models.CharField("链头", max_length=64)
+    previous_digest = models.CharField("前一日指纹", max_length=64)
+    digest = models.CharField("当日指纹", max_length=64, unique=True)
+    noted_at = models.DateTimeField("登记时间", auto_now_add=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "审计链每日指纹"
+        ordering = ["-on"]
+        triggers = append_only("day_leaf")
+
+    def __str__(self) -> str:
+        return f"{self.on:%Y-%m-%d} {self.digest[:8]}"
+
+    @property
+    def event_count(self) -> int:
+        """How many events the day has."""
+        return self.last_sequence - self.first_sequence + 1

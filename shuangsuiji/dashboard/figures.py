@@ -7,8 +7,9 @@ from collections import Counter
 
 from django.db.models import Count, F, Q, QuerySet
 
-from draws.models import Plan
+from draws.selectors.caps import plan_in_force
 from inspections.models import ItemResult, Task
+from inspections.policies import known_tasks
 from inspections.states import TaskState
 from inspectors.models import Inspector
 from shuangsuiji.lib.selectors import deadline_counts, deadline_counts_by_rule
@@ -19,8 +20,7 @@ OLDER = "90 天以上"
 
 def open_tasks(*, year: int) -> QuerySet[Task]:
     """The year's tasks that everybody at the dashboard may know of."""
-    known = Q(is_covert=False) | Q(results_public_at__isnull=False)
-    return Task.objects.filter(known, drawn__draw__visits_from__year=year).exclude(state=TaskState.DROPPED)
+    return Task.objects.filter(known_tasks(), drawn__draw__visits_from__year=year).exclude(state=TaskState.DROPPED)
 
 
 def headline(*, today: dt.date) -> list[dict]:
@@ -43,7 +43,7 @@ def headline(*, today: dt.date) -> list[dict]:
 
 
 def _plan_lines(year: int) -> list:
-    plan = Plan.objects.filter(year=year, approved_at__isnull=False).first()
+    plan = plan_in_force(year)
     return list(plan.lines.select_related("field")) if plan else []
 
 

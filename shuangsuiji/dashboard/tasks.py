@@ -16,9 +16,11 @@ def heartbeat() -> None:
 
 @shared_task
 def watch_deadlines() -> None:
-    """Record what was missed, and tell people before and after."""
+    """Record what was missed, tell people before and after, propose what follows from orders past their limits."""
+    from inspections.services import propose_overdue
     from shuangsuiji.dashboard.services import tell_about_deadlines
     from shuangsuiji.lib.deadlines import mark_missed
 
     mark_missed(today=timezone.localdate())
     tell_about_deadlines(today=timezone.localdate())
+    propose_overdue(today=timezone.localdate())

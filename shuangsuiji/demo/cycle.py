@@ -12,11 +12,11 @@ from PIL import Image, ImageDraw
 
 from draws.models import Draw, DrawSource, Plan
 from draws.rules import PoolRules
-from draws.services import SourceWanted, approve_draw, contribute, create_draw, seal_draw, submit_draw
+from draws.services import SourceWanted, approve_draw, contribute, create_draw, enter_event, seal_draw, submit_draw
 from inspections.models import ItemResult, Task
 from inspections.services.evidence import add_evidence
 from inspections.services.records import approve_record, submit_record
-from inspections.services.schemes import approve_scheme, draft_scheme
+from inspections.services.schemes import approve_scheme, draft_scheme, review_scheme
 from inspections.services.visits import save_head, save_result, start_visit
 from inspections.states import TaskState
 from publication.models import Letter, Publication
@@ -92,7 +92,12 @@ class Cycle:
             "sources": [
                 supervisor,
                 SourceWanted(name="企业代表", kind=DrawSource.Kind.LINK),
-                SourceWanted(name="公开活动数字", kind=DrawSource.Kind.EVENT),
+                SourceWanted(
+                    name="公开活动数字",
+                    kind=DrawSource.Kind.EVENT,
+                    event=DrawSource.Event.OTHER,
+                    published_at=moment(self.wanted.drafted_on, 14, 30),
+                ),
             ],
         }
 
@@ -100,9 +105,15 @@ class Cycle:
         """Every source has come; the last one carries the draw out."""
         with at(moment(self.wanted.drafted_on, 15)):
             for source in self.draw.sources.order_by("position"):
-                by = {"account": source.user, "event": self._clerk}.get(source.kind)
-                contribute(source, text=f"示例投入 {self.rng.randrange(10**8):08d}", by=by)
+                self._give(source, text=f"示例投入 {self.rng.randrange(10**8):08d}")
         self.draw.refresh_from_db()
+
+    def _give(self, source: DrawSource, *, text: str) -> None:
+        if source.kind == DrawSource.Kind.EVENT:
+            for person in (self._clerk, self._approver):
+                enter_event(source, text=text, by=person)
+        else:
+            contribute(source, text=text, by=source.user)
 
     def announce(self, *, on: dt.date) -> None:
         """Notice drafted, approved, published; letters issued."""
@@ -141,6 +152,8 @@ class Cycle:
         """The scheme, two days before the visit."""
         with at(moment(task.visit_on - dt.timedelta(days=2), 10)):
             draft_scheme(task, by=self._lead(task))
+        with at(moment(task.visit_on - dt.timedelta(days=2), 11)):
+            review_scheme(task, by=self._clerk)
         with at(moment(task.visit_on - dt.timedelta(days=2), 15)):
             approve_scheme(task, by=self._approver)
 

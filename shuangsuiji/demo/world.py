@@ -9,21 +9,28 @@ from dataclasses import dataclass, field
 from django.db import transaction
 from django.utils import timezone
 
-from draws.models import Draw, Item, Plan
-from draws.services.items import publish_item
+from draws.models import Draw, Plan
 from draws.services.plans import approve_plan, create_plan, publish_plan, submit_plan
-from draws.services.starting_items import load_starting_items
 from inspections.models import Dossier, Order
+from inspections.selectors import blocking_gaps
 from inspections.services.dossiers import lock_dossier, queue_dossier, render_next_dossier
-from inspections.services.orders import reinspect
+from inspections.services.revisits import approve_revisit, reinspect
 from inspections.states import DossierState
+from shuangsuiji.demo.catalogue import publish_starting_list
 from shuangsuiji.demo.clock import at, moment
 from shuangsuiji.demo.cycle import Cycle, CyclePlan
+from shuangsuiji.demo.facts import build_facts
+from shuangsuiji.demo.penalty import DemoCase
 from shuangsuiji.demo.people import People, build_people
 from shuangsuiji.demo.register import TRADES, build_register
+from shuangsuiji.demo.service import hand_over
 from shuangsuiji.lib.models import SupervisedField
+from shuangsuiji.lib.selectors import calendar_gaps_of
+from shuangsuiji.lib.services import add_year, confirm_year
 
+DEMO_CALENDAR = "演示数据，以国务院办公厅的通知为准"
 STAGES = ("planned", "sealed", "drawn", "noticed", "inspected", "published")
+DEMO_DAYS = {"officer_count": 12, "other_enforcement_days": 620, "non_enforcement_days": 880}
 TAKES = (("hazchem", "C", 2), ("hazchem", "B", 1), ("fireworks", "C", 1), ("machinery", "B", 2))
 
 
@@ -47,16 +54,18 @@ def build_base(*, rng: random.Random, today: dt.date) -> World:
     with at(moment(days(today, -90), 9)):
         people = build_people(today=today)
         build_register(rng=rng)
-        load_starting_items(by=None)
-        for item in Item.objects.all():
-            publish_item(item.pk, on=days(today, -90), by=None)
+        build_facts(people, today=today)
+        publish_starting_list(people, on=days(today, -90))
         return World(people, _plan(people, year=today.year))
 
 
 def _plan(people: People, *, year: int) -> Plan:
     fields = {one.code: one for one in SupervisedField.objects.all()}
     lines = {(fields[trade.field_code], trade.risk_class): max(2, trade.count // 2) for trade in TRADES}
-    plan = create_plan(by=people.staff["clerk"], year=year, lines=lines, capacity_days=5522, yearly_cap=2)
+    if calendar_gaps_of([year]):
+        add_year(year, source=DEMO_CALENDAR, by=people.staff["clerk"])
+        confirm_year(year, source=DEMO_CALENDAR, by=people.staff["clerk"])
+    plan = create_plan(by=people.staff["clerk"], year=year, lines=lines, yearly_cap=2, **DEMO_DAYS)
     submit_plan(plan, by=people.staff["clerk"])
     approve_plan(plan, by=people.staff["approver"])
     return publish_plan(plan, by=people.staff["clerk"])
@@ -129,24 +138,42 @@ def _finished_round(world: World, *, rng: random.Random, today: dt.date) -> None
     for task in cycle.tasks:
         cycle.publish_results(task)
     _reinspect_all(world, cycle, today=today)
+    _punish(world, cycle)
     _file_volumes(world, cycle, today=today)
 
 
+def _punish(world: World, cycle: Cycle) -> None:
+    """The gravest findings become cases: the first is closed, the second still waits."""
+    grave = [task for task in cycle.tasks if task.orders.exists()]
+    for number, task in enumerate(grave[:2]):
+        case = DemoCase(task, people=world.people).open()
+        if number == 0:
+            case.finish()
+
+
 def _reinspect_all(world: World, cycle: Cycle, *, today: dt.date) -> None:
-    for order in Order.objects.filter(task__drawn__draw=cycle.draw).select_related("task").order_by("task__number"):
+    orders = Order.objects.filter(task__drawn__draw=cycle.draw).select_related("task__enterprise", "document")
+    for order in orders.order_by("task__number"):
         on = order.task.visit_on + dt.timedelta(days=14)
+        lead = order.task.drawn.seats.filter(seat=1, inspector__isnull=False).get().inspector.account
+        hand_over(order.document, task=order.task, by=lead, on=order.document.issued_on)
         with at(moment(on, 15)):
             passed = {"is_passed": True, "seen": "已整改到位。"}
             outcomes = dict.fromkeys(order.points.values_list("pk", flat=True), passed)
             lead = order.task.drawn.seats.filter(seat=1, inspector__isnull=False).get().inspector.account
-            reinspect(order, by=lead, reinspected_on=on, opinion="已按要求完成整改，同意销号。", outcomes=outcomes)
+            said = {"reinspected_on": on, "opinion": "已按要求完成整改，同意销号。", "outcomes": outcomes}
+            revisit = reinspect(order, by=lead, **said)
+        with at(moment(on, 17)):
+            looked = approve_revisit(revisit, by=world.people.staff["approver"])
+            hand_over(looked.document, task=order.task, by=lead, on=on)
 
 
 def _file_volumes(world: World, cycle: Cycle, *, today: dt.date) -> None:
     clerk = world.people.staff["clerk"]
     with at(moment(days(today, -8), 10)):
         for dossier in Dossier.objects.filter(task__drawn__draw=cycle.draw).order_by("task__number"):
-            queue_dossier(dossier, by=clerk)
+            if not blocking_gaps(dossier.task):
+                queue_dossier(dossier, by=clerk)
         while render_next_dossier():
             pass
         first = (

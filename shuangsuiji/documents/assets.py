@@ -6,6 +6,7 @@ lacks its photo or calls out to a stranger's address must not be issued.
     asset:img/mark.svg      a file under static/
     font:song               a bundled font; font:bureau/<file> one from FONT_DIR
     picture:<sha256>        a picture the caller handed in with this document
+    seal:<sha256>           the bureau's seal as it was when the document was issued
 """
 
 from __future__ import annotations
@@ -19,7 +20,9 @@ from PIL import Image, ImageOps
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from shuangsuiji.documents import fonts
+from shuangsuiji.documents.files import path_of
 
+SEAL_FOLDER = "seals"
 PICTURE_EDGE = 1280
 PICTURE_QUALITY = 78
 _TYPES = {".css": "text/css", ".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg"}
@@ -30,7 +33,7 @@ class RefusedAddress(ValueError):  # noqa: N818 - the word of the house, like Re
 
 
 class AssetFetcher(URLFetcher):
-    """Serves the three schemes above from this machine; opens no other address."""
+    """Serves the four schemes above from this machine; opens no other address."""
 
     def __init__(self, *, pictures: Mapping[str, Path] | None = None) -> None:
         super().__init__(allowed_protocols=(), allow_redirects=False, fail_on_errors=True)
@@ -39,7 +42,8 @@ class AssetFetcher(URLFetcher):
     def fetch(self, url: str, headers: dict | None = None) -> URLFetcherResponse:
         """The bytes behind one of our addresses."""
         scheme, _, name = url.partition(":")
-        serve = {"asset": _static_file, "font": fonts.font_file, "picture": self._picture}.get(scheme)
+        servers = {"asset": _static_file, "font": fonts.font_file, "picture": self._picture, "seal": _seal}
+        serve = servers.get(scheme)
         if serve is None:
             raise RefusedAddress(f"a document may not load {url[:80]!r}")
         content, media_type = serve(name)
@@ -49,6 +53,13 @@ class AssetFetcher(URLFetcher):
         if digest not in self._pictures:
             raise RefusedAddress(f"no picture {digest[:12]} was handed in")
         return shrunken(self._pictures[digest]), "image/jpeg"
+
+
+def _seal(digest: str) -> tuple[bytes, str]:
+    """Kept in the store by `sealing.py`, which renders documents and so cannot be asked from here."""
+    if not digest.isalnum():
+        raise RefusedAddress(f"{digest!r} names no seal")
+    return path_of(f"{SEAL_FOLDER}/{digest[:2]}/{digest}.png").read_bytes(), "image/png"
 
 
 def shrunken(path: Path) -> bytes:

@@ -6,6 +6,8 @@ import ctypes
 
 from django.core import checks
 
+from shuangsuiji.documents.sealing import certificate_problem
+
 SUBSETTER = "libharfbuzz-subset.so.0"
 
 
@@ -21,6 +23,14 @@ def check_subsetter(app_configs, **kwargs) -> list[checks.CheckMessage]:
             id="documents.W001",
         )
     ]
+
+
+@checks.register("documents")
+def check_signing(app_configs, **kwargs) -> list[checks.CheckMessage]:
+    """A seal or certificate that cannot be used is said at the start, not at the first decision."""
+    problem = certificate_problem()
+    hint = "检查 SEAL_IMAGE、SIGNING_CERTIFICATE、SIGNING_PASSWORD。"
+    return [checks.Error(problem, hint=hint, id="documents.E001")] if problem else []
 
 
 def can_load(library: str) -> bool:

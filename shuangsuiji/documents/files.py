@@ -7,9 +7,15 @@ import os
 import tempfile
 from pathlib import Path
 
+import structlog
 from django.conf import settings
+from django.db import transaction
+
+from shuangsuiji.audit.services import record
+from shuangsuiji.lib.errors import Refusal
 
 FOLDER = "documents"
+log = structlog.get_logger(__name__)
 
 
 def keep_file(content: bytes, *, folder: str = FOLDER, suffix: str = ".pdf") -> str:
@@ -39,6 +45,26 @@ def digest_of(path: Path) -> str:
     """The SHA-256 of a file, read in pieces."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def whole_path(name: str, *, sha256: str) -> Path:
+    """The path of a stored file whose bytes are still those that were stored; else a refusal, loudly in log and trail.
+
+    Asked before a file leaves the house: what was changed on the disk is never handed out.
+    """
+    path = path_of(name)
+    found = digest_of(path) if path.is_file() else ""
+    if found != sha256:
+        report_damage(name, expected=sha256, found=found)
+        raise Refusal("这份文件与登记的指纹不符，不能打开。请报告系统管理员核对，并从备份恢复。", status=409)
+    return path
+
+
+def report_damage(name: str, *, expected: str, found: str) -> None:
+    """Say it where somebody will hear it: the log at its loudest, and the trail."""
+    log.critical("stored_file_damaged", file=name, expected=expected, found=found)
+    with transaction.atomic():
+        record("file.damaged", by=None, file=name, expected=expected, found=found)
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -12,6 +12,7 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db import connection
 
 from shuangsuiji.documents.models import DocumentChain, IssuedDocument, NumberSeries
 from shuangsuiji.documents.registry import DocumentKind
@@ -84,7 +85,10 @@ def _locked_series(code: str, *, year: int) -> NumberSeries:
 
 
 def _locked_chain(kind: str, key: str) -> DocumentChain | None:
-    return DocumentChain.objects.select_for_update(of=("self",)).filter(subject_kind=kind, subject_key=key).first()
+    """By a lock beside the row: the application's role may not change a chain, and so not lock its row either."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"document chain {kind} {key}"])
+    return DocumentChain.objects.filter(subject_kind=kind, subject_key=key).first()
 
 
 def _in_words(count: int) -> str:

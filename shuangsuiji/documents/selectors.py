@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from shuangsuiji.documents.models import IssuedDocument
+from shuangsuiji.documents.policies import is_taken_back
 from shuangsuiji.documents.registry import kind_name, kinds
 
 
@@ -17,6 +18,7 @@ class Authenticity:
     title: str
     replaced_by: IssuedDocument | None
     is_downloadable: bool
+    is_withdrawn: bool
 
 
 def document_by_token(token: str) -> IssuedDocument | None:
@@ -33,6 +35,7 @@ def authenticity(document: IssuedDocument) -> Authenticity:
         title=name if document.is_confidential else document.title,
         replaced_by=IssuedDocument.objects.filter(replaces=document).first(),
         is_downloadable=is_public(document),
+        is_withdrawn=is_taken_back(document),
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 import secrets
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,11 +14,12 @@ from django.utils import timezone
 
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
-from shuangsuiji.documents.files import keep_file, path_of
+from shuangsuiji.documents.files import keep_file, whole_path
 from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.documents.numbering import take_number
 from shuangsuiji.documents.pdf import RenderedPdf, render_pdf
 from shuangsuiji.documents.registry import DocumentKind, kind_of
+from shuangsuiji.documents.sealing import seal_address, signed
 from shuangsuiji.lib.context import bureau
 from shuangsuiji.lib.errors import Refusal
 
@@ -49,7 +51,7 @@ def issue_document(
     full = _issued_context(
         context, kind=kind, number=taken.text, issued_on=issued_on, token=token, qr_link=qr_link, replaces=replaces
     )
-    rendered = render_pdf(kind.template, full, pictures=pictures)
+    rendered = signed(render_pdf(kind.template, full, pictures=pictures), reason=f"签发{kind.name}")
     document = IssuedDocument.objects.create(
         kind=kind.code,
         title=str(context.get("title") or kind.name)[:200],
@@ -114,8 +116,13 @@ def render_draft(kind_code: str, *, context: Mapping, pictures: Mapping[str, Pat
 
 
 def document_path(document: IssuedDocument) -> Path:
-    """Where the PDF lies."""
-    return path_of(document.file_name)
+    """Where the PDF lies; refused when it no longer holds the bytes that were issued."""
+    return whole_path(document.file_name, sha256=document.sha256)
+
+
+def download_name(document: IssuedDocument) -> str:
+    """What the file is called where somebody keeps it: 行政检查通知书示应急检通〔2026〕3号.pdf."""
+    return re.sub(r'[\\/:*?"<>|\s]+', "", f"{document.title}{document.number or ''}") + ".pdf"
 
 
 def check_link(token: str) -> str:
@@ -151,6 +158,7 @@ def _issued_context(
         "issued_on": issued_on.isoformat(),
         "check_link": link,
         "qr_link": qr_link or link,
+        "seal": seal_address(),
         "replaces_number": (replaces.number or replaces.title) if replaces else "",
     }
 

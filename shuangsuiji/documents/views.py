@@ -8,10 +8,10 @@ from django.views.decorators.http import require_safe
 
 from shuangsuiji.accounts.access import desk_page, token_page
 from shuangsuiji.documents.models import IssuedDocument
-from shuangsuiji.documents.policies import READERS, check_may_read_document
+from shuangsuiji.documents.policies import READERS, before_reading, check_may_read_document
 from shuangsuiji.documents.responses import pdf_response
 from shuangsuiji.documents.selectors import authenticity, document_by_token, is_public
-from shuangsuiji.documents.services import document_path
+from shuangsuiji.documents.services import document_path, download_name
 
 
 @desk_page(*READERS)
@@ -20,6 +20,7 @@ def document_file(request: HttpRequest, pk) -> FileResponse:
     """The PDF as it was issued."""
     document = get_object_or_404(IssuedDocument, pk=pk)
     check_may_read_document(request.user, document)
+    before_reading(request.user, document)
     return _issued_pdf(document)
 
 
@@ -44,5 +45,4 @@ def document_public_file(request: HttpRequest, token: str) -> FileResponse:
 
 
 def _issued_pdf(document: IssuedDocument) -> FileResponse:
-    name = f"{document.title}{document.number or ''}.pdf"
-    return pdf_response(document_path(document), file_name=name, sha256=document.sha256)
+    return pdf_response(document_path(document), file_name=download_name(document), sha256=document.sha256)

@@ -9,6 +9,7 @@ face is embedded once, however many documents use it.
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -53,6 +54,7 @@ class CatalogueRow:
     page_from: int
     page_to: int
     note: str
+    document_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def _lay_out_parts(
         document = _lay_out_part(part, sequence=sequence, first_page=last_page + 1, pictures=pictures)
         first_page, last_page = last_page + 1, last_page + len(document.pages)
         laid_out.append(document)
-        rows.append(CatalogueRow(sequence, part.title, part.number, part.on, first_page, last_page, part.note))
+        key = str(part.document.pk) if part.document else ""
+        rows.append(CatalogueRow(sequence, part.title, part.number, part.on, first_page, last_page, part.note, key))
     return laid_out, rows
 
 
@@ -117,12 +120,18 @@ def _lay_out_part(part: VolumePart, *, sequence: int, first_page: int, pictures:
     else:
         template, context = kind_of(part.document.kind).template, {**part.document.context, **own}
     digest = part.document.sha256 if part.document else ""
-    return lay_out(template, context, pictures=pictures, extra_css=_page_css(first_page=first_page, digest=digest))
+    css = _page_css(first_page=first_page, digest=digest, note=part.note if part.document else "")
+    return lay_out(template, context, pictures=pictures, extra_css=css)
 
 
-def _page_css(*, first_page: int, digest: str) -> str:
-    """The volume's number at the outer upper corner; under an issued document its hash."""
-    foot = f'@bottom-left-corner {{ content: ""; }} @top-left {{ content: "原件 SHA-256 {digest}"; }}' if digest else ""
+def _page_css(*, first_page: int, digest: str, note: str) -> str:
+    """The volume's number at the outer upper corner; over an issued document its hash and what became of it."""
+    mark = f"@top-center {{ content: {json.dumps(note, ensure_ascii=False)}; }}" if note else ""
+    foot = (
+        f'@bottom-left-corner {{ content: ""; }} @top-left {{ content: "原件 SHA-256 {digest}"; }} {mark}'
+        if digest
+        else ""
+    )
     return (
         f"@page :first {{ counter-reset: volume {first_page - 1}; }}"
         "@page { counter-increment: volume; "

@@ -159,6 +159,8 @@ def _create_roles_and_database(home: Home) -> None:
         if home.scratch:
             # Tests empty append-only tables between themselves.
             connection.execute(f"GRANT SET ON PARAMETER session_replication_role TO {OWNER}")
+            # And speak as the application, whose rights are fewer.
+            connection.execute(f"GRANT {APP} TO {OWNER}")
     _prepare_template(home)
     with _connect(home) as connection:
         if not connection.execute("SELECT FROM pg_database WHERE datname = %s", [DATABASE]).fetchone():

@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from operator import mul
+from operator import getitem
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -20,6 +20,7 @@ from django.core.validators import validate_email
 
 from shuangsuiji.lib import credit_code
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.public_words import private_part
 from shuangsuiji.lib.text import tidy
 
 Parser = Callable[[str], Any]
@@ -27,14 +28,21 @@ Parser = Callable[[str], Any]
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL_DAY = re.compile(r"\d{5}")
+FIRST_YEAR, LAST_YEAR = 1900, 2100
+"""Registers know enterprises older than this house."""
 _DAY_ZERO = datetime.date(1899, 12, 30)  # Excel's, with its wrong leap day of 1900 already counted
 _WHOLE = re.compile(r"-?\d+")
 _PHONE = re.compile(r"[0-9+()（）\-转 /、,，;；]{5,30}")
 _LISTED = re.compile(r"[、,，;；/|\s]+")
 _PLAIN_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
-_CODE_VALUES = {character: value for value, character in enumerate(credit_code.ALPHABET)}
-_BODY_VALUES = {character: int(character, 36) for character in credit_code.ALPHABET}
-_CODE_WEIGHTS = [pow(3, place, 31) for place in range(17)] + [1]
+_CODE_PARTS = [
+    {character: value * weight for value, character in enumerate(credit_code.ALPHABET)}
+    for weight in [*(pow(3, place, 31) for place in range(17)), 1]
+]
+_BODY_PARTS = [
+    {character: int(character, 36) * weight for character in credit_code.ALPHABET}
+    for weight in credit_code.BODY_WEIGHTS
+]
 _YES, _NO = frozenset({"是", "Y", "YES", "TRUE", "1", "√", "有"}), frozenset({"否", "N", "NO", "FALSE", "0", "×", "无"})
 
 
@@ -69,9 +77,33 @@ def short_text(limit: int) -> Parser:
     """Text of one line that fits its column."""
 
     def parse(cell: str) -> str:
-        text = tidy(cell)
-        if len(text) > limit:
-            raise Refusal(f"最多 {limit} 个字，这里有 {len(text)} 个字：请缩短后重新上传。")
+        if len(cell) > limit:
+            raise Refusal(f"最多 {limit} 个字，这里有 {len(cell)} 个字：请缩短后重新上传。")
+        return cell
+
+    return parse
+
+
+def name_text(limit: int) -> Parser:
+    """A name: text of one line in which some character is no digit; a column of numbers was matched by mistake."""
+    fits = short_text(limit)
+
+    def parse(cell: str) -> str:
+        if not any(character.isalpha() for character in cell):
+            raise Refusal("名称里没有文字，像是编号：请填写营业执照上的名称，并检查对应列是否选错。")
+        return fits(cell)
+
+    return parse
+
+
+def public_text(limit: int) -> Parser:
+    """The same of what will stand in public: nothing private in it."""
+    fits = short_text(limit)
+
+    def parse(cell: str) -> str:
+        text = fits(cell)
+        if found := private_part(text):
+            raise Refusal(f"文字中有{found}，公开后任何人都能看到：请删去后重新上传。")
         return text
 
     return parse
@@ -91,9 +123,8 @@ def _is_plainly_right(cell: str) -> bool:
     """The two sums of GB 32100 and GB 11714 by table: 10^5 codes in a fifth of a second."""
     if not _PLAIN_CODE.fullmatch(cell):
         return False
-    values = [_CODE_VALUES[character] for character in cell]
-    body = sum(map(mul, map(_BODY_VALUES.__getitem__, cell[8:16]), credit_code.BODY_WEIGHTS))
-    return "0123456789X"[(11 - body % 11) % 11] == cell[16] and sum(map(mul, values, _CODE_WEIGHTS)) % 31 == 0
+    body = sum(map(getitem, _BODY_PARTS, cell[8:16]))
+    return "0123456789X"[-body % 11] == cell[16] and sum(map(getitem, _CODE_PARTS, cell)) % 31 == 0
 
 
 @lru_cache(maxsize=50_000)
@@ -102,12 +133,18 @@ def day(cell: str) -> str:
     found = _DATE.fullmatch(cell) or _COMPACT_DATE.fullmatch(cell)
     try:
         if found:
-            return datetime.date(*(int(part) for part in found.groups()[:3])).isoformat()
+            return _within_years(datetime.date(*(int(part) for part in found.groups()[:3])))
         if _SERIAL_DAY.fullmatch(cell):
-            return (_DAY_ZERO + datetime.timedelta(days=int(cell))).isoformat()
+            return _within_years(_DAY_ZERO + datetime.timedelta(days=int(cell)))
     except ValueError:
         raise Refusal("日历上没有这一天：请按 2026-04-01 的样子填写。") from None
     raise Refusal("认不出这个日期：请按 2026-04-01 的样子填写。")
+
+
+def _within_years(found: datetime.date) -> str:
+    if not FIRST_YEAR <= found.year <= LAST_YEAR:
+        raise Refusal(f"年份不在 {FIRST_YEAR} 至 {LAST_YEAR} 年之间：请核对后按 2026-04-01 的样子填写。")
+    return found.isoformat()
 
 
 def whole_number(least: int, most: int) -> Parser:

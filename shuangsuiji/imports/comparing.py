@@ -8,14 +8,13 @@ from itertools import islice
 from typing import Any
 
 from shuangsuiji.imports.models import ImportRow
-from shuangsuiji.imports.reading import Reading
+from shuangsuiji.imports.reading import AT_ONCE, Reading
 from shuangsuiji.imports.registry import Importer, Values
 
 Outcome = ImportRow.Outcome
-AT_ONCE = 5_000
 
 
-@dataclass
+@dataclass(slots=True)
 class Verdict:
     """What would become of one row, and what it would change: {column: [old, new]}."""
 
@@ -33,15 +32,27 @@ def judge(values: Values, *, present: Values | None, importer: Importer) -> Verd
     return Verdict(Outcome.UPDATE if changes else Outcome.SAME, whole, changes)
 
 
-def judge_all(readings: Iterable[Reading], *, importer: Importer) -> Iterator[list[tuple[Reading, Verdict]]]:
-    """The readings with their verdicts, some thousands at a time, so that the register is asked seldom."""
+def judge_all(readings: Iterable[Reading], *, importer: Importer) -> Iterator[Iterator[tuple[Reading, Verdict]]]:
+    """The readings with their verdicts, some thousands at a time, so that the register is asked seldom.
+
+    A verdict is found when it is asked for, without the database: that may be busy with the ones before.
+    """
     stream = iter(readings)
     while batch := list(islice(stream, AT_ONCE)):
-        present = importer.present({reading.key for reading in batch if not reading.faults})
-        yield [(reading, _verdict(reading, present=present, importer=importer)) for reading in batch]
+        yield _judged(
+            batch, present=importer.present({reading.key for reading in batch if not reading.faults}), importer=importer
+        )
 
 
-def _verdict(reading: Reading, *, present: Mapping[str, Values], importer: Importer) -> Verdict:
+def _judged(
+    readings: Iterable[Reading], *, present: Mapping[str, Values], importer: Importer
+) -> Iterator[tuple[Reading, Verdict]]:
+    for reading in readings:
+        yield reading, verdict_on(reading, present=present, importer=importer)
+
+
+def verdict_on(reading: Reading, *, present: Mapping[str, Values], importer: Importer) -> Verdict:
+    """A faulty row is that and nothing else; the others are held against the register."""
     if reading.faults:
         return Verdict(Outcome.FAULT)
     return judge(reading.values, present=present.get(reading.key), importer=importer)

@@ -5,42 +5,42 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import islice
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models
 from django.db.models.expressions import RawSQL
 from django.utils import timezone
 
-AT_ONCE = 10_000
-
 
 def copy_rows(model: type[models.Model], *, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> int:
     """Add rows by COPY; `columns` are database columns, every NOT NULL one among them. Returns how many.
 
-    Each load is made before its COPY begins: a row that asked the database meanwhile would wait for ever.
+    Rows may be made while the COPY runs, so that both sides work at once; a row that asked the database
+    meanwhile would wait for ever.
     """
     names = ", ".join(connection.ops.quote_name(column) for column in columns)
-    statement = f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN"
-    stream, count = iter(rows), 0
-    while load := list(islice(stream, AT_ONCE)):
-        _copy(statement, load)
-        count += len(load)
-    return count
+    return _copy(f"COPY {connection.ops.quote_name(model._meta.db_table)} ({names}) FROM STDIN", rows)
 
 
-def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> None:
+def _copy(statement: str, rows: Iterable[Sequence[Any]]) -> int:
+    count = 0
     with connection.cursor() as cursor, cursor.copy(statement) as copy:
         for row in rows:
             copy.write_row(row)
+            count += 1
+    return count
 
 
 def create_by_copy(model: type[models.Model], rows: Iterable[Mapping[str, Any]]) -> int:
-    """Add rows given by attribute name; what a row leaves out takes the model's default."""
+    """Add rows given by attribute name; what a row leaves out takes the model's default.
+
+    The rows are made while they are copied, so they must not ask the database.
+    """
     fields = [field for field in model._meta.concrete_fields if not field.primary_key]
     defaults = _defaults(fields)
-    attributes = [field.attname for field in fields]
-    filled = ([row.get(name, defaults[name]) for name in attributes] for row in rows)
+    cells = itemgetter(*(field.attname for field in fields))
+    filled = (cells({**defaults, **row}) for row in rows)
     _let_trigrams_gather()
     return copy_rows(model, columns=[str(field.column) for field in fields], rows=filled)
 
@@ -55,7 +55,7 @@ def _let_trigrams_gather() -> None:
 
 
 def _defaults(fields: Sequence[models.Field]) -> dict[str, Any]:
-    now = timezone.now()
+    now = timezone.now().isoformat()  # as text, or it would be written out anew for every row
     return {
         field.attname: now
         if getattr(field, "auto_now", False) or getattr(field, "auto_now_add", False)
@@ -99,5 +99,5 @@ def as_json(value: Any) -> str:
 
 
 def listed(keys: Iterable[str]) -> RawSQL:
-    """Some thousands of keys as one array: `filter(code__in=listed(codes))`; as many parameters would take seconds."""
-    return RawSQL("SELECT unnest(%s::text[])", [list(keys)])
+    """Some thousands of keys as one text: `filter(code__in=listed(codes))`; as many parameters would take seconds."""
+    return RawSQL("SELECT json_array_elements_text(%s::json)", [as_json(list(keys))])

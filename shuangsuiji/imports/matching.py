@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from shuangsuiji.imports.columns import Column
@@ -15,26 +15,33 @@ _MARKS = re.compile(r"[*＊:：]|必填|选填")
 
 @dataclass(frozen=True)
 class Matching:
-    """Where each column stands in the file, and what the file has besides."""
+    """Where each column stands in the file, what the file has besides, and which required columns it lacks."""
 
     header: list[str]
     places: dict[str, int]
     ignored: list[str] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+    @property
+    def can_be_completed(self) -> bool:
+        """Whether the file has titles enough for a person to point out the missing columns."""
+        return len(self.missing) <= len(self.ignored)
 
 
-def _key(header: str) -> str:
-    return match_key(_MARKS.sub("", header))
+def title_key(header: str) -> str:
+    """What the spellings of one title have in common; by it a person's choice is remembered."""
+    return match_key(_MARKS.sub("", header))[:200]
 
 
 def _known(columns: Sequence[Column]) -> dict[str, str]:
-    names = {_key(alias): column.name for column in columns for alias in column.aliases}
-    return names | {_key(column.header): column.name for column in columns}
+    names = {title_key(alias): column.name for column in columns for alias in column.aliases}
+    return names | {title_key(column.header): column.name for column in columns}
 
 
-def _places(header: Sequence[str], *, known: dict[str, str]) -> dict[str, int]:
+def _places(header: Sequence[str], *, known: Mapping[str, str]) -> dict[str, int]:
     places: dict[str, int] = {}
     for place, title in enumerate(header):
-        if name := known.get(_key(title)):
+        if name := known.get(title_key(title)):
             places.setdefault(name, place)
     return places
 
@@ -44,17 +51,44 @@ def expected_titles(columns: Sequence[Column]) -> frozenset[str]:
     return frozenset(title for column in columns for title in (column.header, *column.aliases))
 
 
-def match(header: Sequence[str], *, columns: Sequence[Column]) -> Matching:
-    """Lay the titles of a file over the columns of a register; refused when a required one is missing."""
-    places = _places(header, known=_known(columns))
-    _check_complete(header, places=places, columns=columns)
-    taken = set(places.values())
+def lay_over(
+    header: Sequence[str], *, columns: Sequence[Column], remembered: Mapping[str, str] | None = None
+) -> Matching:
+    """Lay the titles of a file over the columns of a register; what a person once chose comes first.
+
+    `remembered` holds a column's name, or nothing, by `title_key`. A title chosen for one column is not
+    taken for another by its name.
+    """
+    chosen = remembered or {}
+    by_choice = _places(header, known=chosen)
+    by_name = _places([("" if title_key(title) in chosen else title) for title in header], known=_known(columns))
+    return placed(header, columns=columns, places=by_name | by_choice)
+
+
+def placed(header: Sequence[str], *, columns: Sequence[Column], places: Mapping[str, int]) -> Matching:
+    """The matching with these places; only columns that are there count."""
+    names = {column.name for column in columns}
+    held = {name: place for name, place in places.items() if name in names and 0 <= place < len(header)}
+    taken = set(held.values())
     ignored = [title for place, title in enumerate(header) if title and place not in taken]
-    return Matching(list(header), places, ignored)
+    missing = [column.header for column in columns if column.is_required and column.name not in held]
+    return Matching(list(header), held, ignored, missing)
 
 
-def _check_complete(header: Sequence[str], *, places: dict[str, int], columns: Sequence[Column]) -> None:
-    missing = [column.header for column in columns if column.is_required and column.name not in places]
-    if missing:
-        found = "、".join(title for title in header if title)
-        raise Refusal(f"缺少“{'”“'.join(missing)}”列（文件里有：{found}）：请补上这些列，或下载模板填写后再上传。")
+def match(header: Sequence[str], *, columns: Sequence[Column]) -> Matching:
+    """The same without memory; refused when a required column is missing."""
+    matching = lay_over(header, columns=columns)
+    check_complete(matching)
+    return matching
+
+
+def check_complete(matching: Matching) -> None:
+    """Every required column stands in the file."""
+    if matching.missing:
+        raise Refusal(missing_sentence(matching))
+
+
+def missing_sentence(matching: Matching) -> str:
+    """Which columns are missing, and what the file has."""
+    found = "、".join(title for title in matching.header if title)
+    return f"缺少“{'”“'.join(matching.missing)}”列（文件里有：{found}）：请补上这些列，或下载模板填写后再上传。"

@@ -1,4 +1,4 @@
-"""An uploaded workbook on its way into a register: staged, previewed, applied."""
+"""An uploaded workbook on its way into a register: staged, previewed, applied, perhaps undone."""
 
 from __future__ import annotations
 
@@ -6,15 +6,17 @@ import uuid
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+
+from shuangsuiji.imports.states import HAS_ROWS, WAITING_FOR_WORKER, ImportState
+
+_TAKEN_OVER = ["applied", "undoing", "undone"]
 
 
 class ImportBatch(models.Model):
     """One uploaded file for one register."""
 
-    class State(models.TextChoices):
-        STAGED = "staged", "待确认"
-        APPLIED = "applied", "已导入"
-        DISCARDED = "discarded", "已放弃"
+    State = ImportState
 
     id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     register = models.CharField("名录", max_length=30)
@@ -25,7 +27,9 @@ class ImportBatch(models.Model):
     header = models.JSONField("表头", default=list)
     places = models.JSONField("对应列", default=dict)
     ignored = models.JSONField("未用的列", default=list)
-    state = models.CharField("状态", max_length=10, choices=State, default=State.STAGED)
+    samples = models.JSONField("前几行", default=list)
+    state = models.CharField("状态", max_length=10, choices=ImportState, default=ImportState.RECEIVED)
+    refusal = models.CharField("没有办成的原因", max_length=500, blank=True)
     create_count = models.PositiveIntegerField("将新增", default=0)
     update_count = models.PositiveIntegerField("将更新", default=0)
     same_count = models.PositiveIntegerField("未变", default=0)
@@ -38,24 +42,52 @@ class ImportBatch(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="导入人"
     )
     applied_at = models.DateTimeField("导入时间", null=True, blank=True)
+    row_versions = models.JSONField("导入后的行版本", default=list)
+    undone_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"
+    )
+    undone_at = models.DateTimeField("撤销时间", null=True, blank=True)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="交办人"
+    )
 
     class Meta:
         verbose_name = verbose_name_plural = "导入批次"
         ordering = ["-uploaded_at", "id"]
-        indexes = [models.Index(fields=["register", "-uploaded_at", "id"])]
+        indexes = [
+            models.Index(fields=["register", "-uploaded_at", "id"]),
+            models.Index(
+                fields=["uploaded_at"],
+                condition=Q(state__in=["received", "applying", "undoing"]),
+                name="imports_waiting_for_worker",
+            ),
+        ]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(state="applied", applied_at__isnull=False)
-                | ~models.Q(state="applied") & models.Q(applied_at__isnull=True, applied_by__isnull=True),
+                condition=Q(state__in=_TAKEN_OVER, applied_at__isnull=False)
+                | ~Q(state__in=_TAKEN_OVER) & Q(applied_at__isnull=True, applied_by__isnull=True),
                 name="an_applied_batch_says_when",
             ),
             models.CheckConstraint(
-                condition=models.Q(state__in=["staged", "applied", "discarded"]), name="import_state_is_known"
+                condition=Q(state="undone", undone_at__isnull=False)
+                | ~Q(state="undone") & Q(undone_at__isnull=True, undone_by__isnull=True),
+                name="an_undone_batch_says_when",
             ),
+            models.CheckConstraint(condition=Q(state__in=sorted(ImportState.values)), name="import_state_is_known"),
         ]
 
     def __str__(self) -> str:
         return self.file_name
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether a worker has still to do something with it."""
+        return self.state in WAITING_FOR_WORKER
+
+    @property
+    def has_rows(self) -> bool:
+        """Whether its rows can be looked at."""
+        return self.state in HAS_ROWS
 
     @property
     def good_count(self) -> int:
@@ -72,7 +104,8 @@ class ImportRow(models.Model):
     """One staged row: as typed, as understood, and what will become of it.
 
     `typed` holds a faulty row's cells in the file's order; a fault is {column, value, reason, remedy};
-    `changes` is {column: [old, new]} with values as `Importer.present` gives them.
+    `changes` is {column: [old, new]} with values as `Importer.present` gives them; `before` is the
+    register's whole row as it stood when the change was taken over, kept for taking it back.
     """
 
     class Outcome(models.TextChoices):
@@ -89,6 +122,7 @@ class ImportRow(models.Model):
     changes = models.JSONField("变动", default=dict)
     faults = models.JSONField("错误", default=list)
     key = models.CharField("业务主键", max_length=60, blank=True)
+    before = models.JSONField("导入前的整行", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "导入行"
@@ -98,3 +132,56 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return f"第{self.row_number}行"
+
+
+class ImportFile(models.Model):
+    """The uploaded bytes, until the batch is taken over or let go: a worker may read them on another machine."""
+
+    batch = models.OneToOneField(
+        ImportBatch, models.CASCADE, primary_key=True, related_name="file", verbose_name="批次"
+    )
+    content = models.BinaryField("内容")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入的文件"
+        ordering = ["batch_id"]
+
+    def __str__(self) -> str:
+        return str(self.batch_id)
+
+
+class ImportProgress(models.Model):
+    """How far a worker has come; written on a connection of its own, so that others see it before the commit."""
+
+    batch = models.OneToOneField(
+        ImportBatch, models.CASCADE, primary_key=True, related_name="progress", verbose_name="批次"
+    )
+    done_count = models.PositiveIntegerField("已办行数", default=0)
+    whole_count = models.PositiveIntegerField("总行数", default=0)
+    attempt_count = models.PositiveSmallIntegerField("尝试次数", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "导入进度"
+        ordering = ["batch_id"]
+
+    def __str__(self) -> str:
+        return f"{self.done_count}/{self.whole_count}"
+
+
+class RememberedColumn(models.Model):
+    """Which column of a register a person once chose for a title; no column: this title is not read."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+", verbose_name="账号")
+    register = models.CharField("名录", max_length=30)
+    title_key = models.CharField("表头", max_length=200)
+    column = models.CharField("对应列", max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "记住的对应列"
+        ordering = ["user_id", "register", "title_key"]
+        constraints = [
+            models.UniqueConstraint("user", "register", "title_key", name="a_title_is_remembered_once_a_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title_key} → {self.column}"

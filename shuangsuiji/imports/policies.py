@@ -18,4 +18,4 @@ def check_may_import(by) -> None:
 def check_can_become(batch: ImportBatch, state: str) -> None:
     """A batch that was taken over or let go stays so."""
     if state not in VALID_STATE_TRANSITIONS[batch.state]:
-        raise Refusal(f"这一批{batch.get_state_display()}，不能再改：请重新上传文件。")
+        raise Refusal(f"这一批{batch.get_state_display()}，不能这样办理：请在导入记录中查看，需要时重新上传文件。")

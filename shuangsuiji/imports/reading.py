@@ -1,10 +1,14 @@
-"""From cells to values: what a row says, and what is wrong with it. Pure, no database."""
+"""From cells to values: what a row says, and what is wrong with it. Pure, no database.
+
+Thousands of rows are read column by column: a cell that was met before is not parsed again.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from itertools import islice
+from typing import Any, NoReturn
 
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.matching import Matching
@@ -12,13 +16,15 @@ from shuangsuiji.imports.registry import Importer
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.workbooks import ROUNDED, SHORTENED, SheetRow
 
+AT_ONCE = 5_000
+MOST_REMEMBERED = 20_000
 _LOST = {
     ROUNDED: "这个单元格被存成了数字，末几位已经丢失：请把该列设为“文本”格式后重新填写。",
     SHORTENED: "这个单元格太长，已被截断：请缩短后重新上传。",
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """One row of a file, understood as far as it can be."""
 
@@ -40,43 +46,114 @@ def split_sentence(sentence: str) -> tuple[str, str]:
     return (f"{reason}。", f"请{remedy}") if found else (sentence, "")
 
 
+@dataclass(slots=True)
+class _Wrong:
+    """A cell that cannot be read, and why."""
+
+    sentence: str
+
+
+class _ColumnReader:
+    """Reads one column; what a cell says is remembered, so that a thousand equal ones cost one.
+
+    `has_wrong` tells that some cell so far could not be read.
+    """
+
+    def __init__(self, column: Column, *, place: int) -> None:
+        self.column, self.place = column, place
+        self.known: dict[str, Any] = {}
+        self.has_wrong = False
+        self._begin()
+
+    def _begin(self) -> None:
+        self.known = {} if self.column.is_required else {"": None}
+
+    def read(self, cells: Sequence[str]) -> list[Any]:
+        """A value, None for nothing, or what is wrong, for each cell."""
+        if len(self.known) > MOST_REMEMBERED:
+            self._begin()
+        known = self.known
+        if fresh := list(set(cells).difference(known)):
+            known.update(zip(fresh, self._parsed(fresh), strict=True))
+        return [known[cell] for cell in cells]
+
+    def _parsed(self, cells: list[str]) -> list[Any]:
+        """Mostly all are right; only where one is not, each is looked at by itself."""
+        try:
+            values = list(map(self.column.parse, cells)) if all(cells) else list(map(self._parsed_alone, cells))
+        except Refusal:
+            values = list(map(self._parsed_alone, cells))
+        return [None if value == "" else value for value in values]
+
+    def _parsed_alone(self, cell: str) -> Any:
+        try:
+            return self.column.parse(cell) if cell else self._miss()
+        except Refusal as refusal:
+            self.has_wrong = True
+            return _Wrong(refusal.sentence)
+
+    def _miss(self) -> NoReturn:
+        raise Refusal(f"“{self.column.header}”没有填写：请补上。")
+
+
 def read_rows(rows: Iterable[SheetRow], *, importer: Importer, matching: Matching) -> Iterator[Reading]:
     """Every row as a Reading. The second row with a business key is at fault, and says where the first stands."""
-    plan = [(column, matching.places[column.name]) for column in importer.columns if column.name in matching.places]
+    readers = [_ColumnReader(c, place=matching.places[c.name]) for c in importer.columns if c.name in matching.places]
+    key_column = importer.column(importer.key)
     first_rows: dict[str, int] = {}
-    for row in rows:
-        reading = Reading(row.number, row.cells)
-        _read_cells(reading, plan=plan, lost=dict(row.notes) if row.notes else {})
-        reading.key = reading.values.get(importer.key, "")
-        if reading.key:
-            first = first_rows.setdefault(reading.key, row.number)
-            if first != row.number:
-                _blame_repeat(reading, first=first, column=importer.column(importer.key))
+    stream = iter(rows)
+    while chunk := list(islice(stream, AT_ONCE)):
+        for reading in _read_chunk(chunk, readers=readers):
+            reading.key = reading.values.get(key_column.name, "")
+            if reading.key and first_rows.setdefault(reading.key, reading.number) != reading.number:
+                blame_repeat(reading, first=first_rows[reading.key], column=key_column)
+            yield reading
+
+
+def filled_rows(rows: Iterable[SheetRow], *, matching: Matching) -> Iterator[SheetRow]:
+    """The rows that say something: one where only a serial number (序号) stands is as good as blank."""
+    matched = frozenset(matching.places.values())
+    return (row for row in rows if not _is_blank(row, matched=matched))
+
+
+def _is_blank(row: SheetRow, *, matched: frozenset[int]) -> bool:
+    return all(
+        not cell or (place not in matched and cell.rstrip(".、").isdigit()) for place, cell in enumerate(row.cells)
+    )
+
+
+def _read_chunk(rows: Sequence[SheetRow], *, readers: Sequence[_ColumnReader]) -> Iterator[Reading]:
+    names = [reader.column.name for reader in readers]
+    columns = [reader.read(_cells(rows, reader.place)) for reader in readers]
+    is_any_wrong = any(reader.has_wrong for reader in readers)
+    for row, parsed in zip(rows, zip(*columns, strict=True), strict=True):
+        values = {name: value for name, value in zip(names, parsed, strict=False) if value is not None}
+        reading = Reading(row.number, row.cells, values)
+        if row.notes or (is_any_wrong and any(isinstance(value, _Wrong) for value in parsed)):
+            _sort_out(reading, lost=dict(row.notes), readers=readers)
         yield reading
 
 
-def _read_cells(reading: Reading, *, plan: list[tuple[Column, int]], lost: dict[int, str]) -> None:
-    cells, width = reading.typed, len(reading.typed)
-    for column, place in plan:
-        cell = cells[place] if place < width else ""
-        if place in lost and lost[place] in _LOST:
-            reading.blame(column.header, value=cell, sentence=_LOST[lost[place]])
-        elif cell:
-            _read_cell(reading, column=column, cell=cell)
-        elif column.is_required:
-            reading.blame(column.header, value="", sentence=f"“{column.header}”没有填写：请补上。")
-
-
-def _read_cell(reading: Reading, *, column: Column, cell: str) -> None:
+def _cells(rows: Sequence[SheetRow], place: int) -> list[str]:
     try:
-        value = column.parse(cell)
-    except Refusal as refusal:
-        reading.blame(column.header, value=cell, sentence=refusal.sentence)
-    else:
-        if value != "":
-            reading.values[column.name] = value
+        return [row.cells[place] for row in rows]
+    except IndexError:  # text tables have short rows
+        return [row.cells[place] if place < len(row.cells) else "" for row in rows]
 
 
-def _blame_repeat(reading: Reading, *, first: int, column: Column) -> None:
+def _sort_out(reading: Reading, *, lost: dict[int, str], readers: Sequence[_ColumnReader]) -> None:
+    """Put what is wrong among the faults, in the order of the register's columns."""
+    for reader in readers:
+        column = reader.column
+        found = reading.values.get(column.name)
+        sentence = _LOST.get(lost.get(reader.place, ""), found.sentence if isinstance(found, _Wrong) else "")
+        if sentence:
+            reading.values.pop(column.name, None)
+            cell = reading.typed[reader.place] if reader.place < len(reading.typed) else ""
+            reading.blame(column.header, value=cell, sentence=sentence)
+
+
+def blame_repeat(reading: Reading, *, first: int, column: Column) -> None:
+    """The same business key stands in an earlier row of the file."""
     sentence = f"与第 {first} 行的{column.header}相同，同一份文件里只能出现一次：请删去多余的一行。"
     reading.blame(column.header, value=reading.key, sentence=sentence)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from django.http import Http404
 
 from shuangsuiji.imports.columns import Column
+from shuangsuiji.imports.copying import listed
 
 Values = dict[str, Any]
 
@@ -30,6 +31,10 @@ class Importer(ABC):
     """The table that is locked against other writers while a batch is applied."""
     list_url_name: ClassVar[str]
     instructions: ClassVar[tuple[str, ...]] = ()
+    private: ClassVar[frozenset[str]] = frozenset(
+        {"representative", "contact_name", "contact_phone", "contact_email", "phone", "email"}
+    )
+    """Columns about persons: a preview shows them in part only, for as long as the batch is kept."""
     columns: Sequence[Column]
 
     @abstractmethod
@@ -48,9 +53,30 @@ class Importer(ABC):
     def update_many(self, rows: Mapping[str, Values]) -> None:
         """Write the changed values, by business key."""
 
+    def restore_many(self, rows: Mapping[str, Values]) -> None:
+        """Write values back that a batch changed; the whole row is put back after it."""
+        self.update_many(rows)
+
+    def delete_many(self, keys: Sequence[str]) -> None:
+        """Take rows out again, with what the batch itself hung on them; for undoing a batch that added them."""
+        rows = self.model._default_manager.filter(**{f"{self.key}__in": listed(keys)})
+        for model, name in pointing_at(self.model):
+            hanging = model._base_manager.filter(**{f"{name}__in": rows.values("pk")})
+            # Of what is kept for ever nothing hangs there; the application may not even try to delete it.
+            if hanging.exists():
+                hanging._raw_delete(hanging.db)
+        rows._raw_delete(rows.db)
+
     def column(self, name: str) -> Column:
         """The column of this name."""
         return next(column for column in self.columns if column.name == name)
+
+
+def pointing_at(model: Any) -> list[tuple[Any, str]]:
+    """(model, foreign key) of all that points at this one; history copies keep a number only and do not count."""
+    relations = [one for one in model._meta.get_fields(include_hidden=True) if one.one_to_many or one.one_to_one]
+    keys = [(one.related_model, one.field) for one in relations if one.auto_created and not one.concrete]
+    return list(dict.fromkeys((other, key.name) for other, key in keys if key.db_constraint))
 
 
 _importers: dict[str, type[Importer]] = {}

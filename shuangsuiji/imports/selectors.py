@@ -10,16 +10,29 @@ from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
 
+from shuangsuiji.accounts.models import User
 from shuangsuiji.imports.columns import Column, show
-from shuangsuiji.imports.models import ImportBatch, ImportRow
+from shuangsuiji.imports.models import ImportBatch, ImportProgress, ImportRow, RememberedColumn
 from shuangsuiji.imports.registry import Importer
+from shuangsuiji.lib.masking import masked
 
 Outcome = ImportRow.Outcome
 
 
 def batches() -> QuerySet[ImportBatch]:
     """Every upload, the newest first."""
-    return ImportBatch.objects.select_related("uploaded_by", "applied_by").order_by("-uploaded_at", "id")
+    return ImportBatch.objects.select_related("uploaded_by", "applied_by", "undone_by").order_by("-uploaded_at", "id")
+
+
+def remembered_columns(user: User | None, *, register: str) -> dict[str, str]:
+    """Which column this person chose for a title before, by title key; "" for a title not to be read."""
+    rows = RememberedColumn.objects.filter(user=user, register=register) if user else RememberedColumn.objects.none()
+    return dict(rows.values_list("title_key", "column"))
+
+
+def progress_of(batch: ImportBatch) -> ImportProgress:
+    """How far a worker has come with a batch; nothing done where none has begun."""
+    return ImportProgress.objects.filter(batch=batch).first() or ImportProgress(batch=batch)
 
 
 def first_outcome(batch: ImportBatch) -> str:
@@ -60,14 +73,22 @@ def _shown_row(row: ImportRow, filled: list[Column], *, importer: Importer) -> d
         "number": row.row_number,
         "key": row.key,
         "name": str(row.values.get(importer.columns[0].name, "")),
-        "cells": [show(row.values.get(column.name), column=column) for column in filled],
-        "changes": [_shown_change(importer.column(name), *pair) for name, pair in row.changes.items()],
+        "cells": [_shown_value(row.values.get(column.name), column, importer=importer) for column in filled],
+        "changes": [_shown_change(name, *pair, importer=importer) for name, pair in row.changes.items()],
         "faults": row.faults,
     }
 
 
-def _shown_change(column: Column, old: Any, new: Any) -> dict[str, str]:
-    return {"header": column.header, "old": show(old, column=column), "new": show(new, column=column)}
+def _shown_change(name: str, old: Any, new: Any, *, importer: Importer) -> dict[str, str]:
+    column = importer.column(name)
+    before, after = (_shown_value(value, column, importer=importer) for value in (old, new))
+    return {"header": column.header, "old": before, "new": after}
+
+
+def _shown_value(value: Any, column: Column, *, importer: Importer) -> str:
+    """Persons and their numbers in part only: in full they are shown by the register, which writes down to whom."""
+    text = show(value, column=column)
+    return masked(column.name, text) if column.name in importer.private else text
 
 
 def faulty_cells(batch: ImportBatch, *, importer: Importer) -> Iterator[list[str]]:

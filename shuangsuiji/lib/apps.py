@@ -12,6 +12,9 @@ class LibConfig(AppConfig):
     verbose_name = "基础"
 
     def ready(self) -> None:
+        # Once it is made, `shared_task` finds it. Not sooner: the child that reads workbooks has no use for Celery.
+        from shuangsuiji import celery  # noqa: F401
+
         post_migrate.connect(_fill_reference, sender=self, dispatch_uid="fill_reference")
 
 

@@ -14,13 +14,14 @@ from __future__ import annotations
 TONES = ("done", "due", "final", "late", "open", "void", "idle")
 
 _CODES = {
-    "done": "drawn approved applied sent closed archived locked granted passed active create",
-    "due": "blocked ordered asked staged suspended general",
-    "final": "sealed published",
+    "done": "taken drawn approved applied sent closed archived locked granted passed active create fulfilled",
+    "due": "proposed told blocked ordered asked staged suspended general unmatched",
+    "final": "sealed published decided",
     "late": "failed refused dead fault major",
     "open": "submitted scheduled noticed withheld ready on_site recorded reinspected assigned waiting queued rendered"
     " corrected update open",
-    "void": "void withdrawn expired dropped discarded moved",
+    "void": "void ended dismissed superseded withdrawn expired dropped discarded moved undone revoked not_filed"
+    " not_punished transferred",
     "idle": "draft drafted same absent",
 }
 TONE_OF = {code: tone for tone, codes in _CODES.items() for code in codes.split()}

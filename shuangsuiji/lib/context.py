@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from django.conf import settings
 
@@ -29,11 +30,16 @@ class Display:
 
 
 def bureau() -> dict[str, str]:
-    """The bureau's names, from the environment."""
+    """The bureau's names, address and telephone, from the environment."""
     return {
         "name": settings.BUREAU_NAME,
         "short": settings.BUREAU_SHORT,
         "site_name": settings.SITE_NAME,
+        "domain": urlsplit(settings.BASE_URL).hostname or "",
+        "base_url": settings.BASE_URL,
+        "id_code": settings.SITE_ID_CODE,
+        "phone": settings.BUREAU_PHONE,
+        "address": settings.BUREAU_ADDRESS,
     }
 
 

@@ -26,6 +26,9 @@ ORDER_RECTIFY = "order.rectify"
 FIXED_BY_DOCUMENT = (ORDER_RECTIFY,)
 """Rules whose last day a served document names; counting only proposes it."""
 
+RIGHTS_OF_A_PARTY = ("statement.request", "hearing.request", "appeal.review", "appeal.court", "enforcement.demand")
+"""A party may act until then. When it does not, its right lapses, and nobody is late."""
+
 
 def due_on(rule_code: str, *, start_on: datetime.date, calendar: WorkingCalendar | None = None) -> datetime.date:
     """The last day in time under the rule in force on the starting day (the event's day for a "before" rule)."""
@@ -47,8 +50,13 @@ def latest_publication_on(visit_on: datetime.date) -> datetime.date:
 
 def earliest_visit_on(published_on: datetime.date) -> datetime.date:
     """The first day a visit may take place when its notice is published on this day."""
-    rule = rule_in_force(NOTICE_BEFORE_VISIT, on=published_on)
-    return day_counting.first_day_after(rule, acted_on=published_on, calendar=load_calendar())
+    return earliest_event_on(NOTICE_BEFORE_VISIT, acted_on=published_on)
+
+
+def earliest_event_on(rule_code: str, *, acted_on: datetime.date) -> datetime.date:
+    """The first day of an event when what must come before it (a "before" rule) is done on this day."""
+    rule = rule_in_force(rule_code, on=acted_on)
+    return day_counting.first_day_after(rule, acted_on=acted_on, calendar=load_calendar())
 
 
 @transaction.atomic
@@ -124,7 +132,11 @@ def cancel_deadline(rule_code: str, *, subject_kind: str, subject_key: str, reas
 
 @transaction.atomic
 def mark_missed(*, today: datetime.date) -> int:
-    """Record every deadline that passed without its duty done; returns how many were new today."""
+    """Record every deadline that passed without its duty done; returns how many were new today.
+
+    The right of a party that ran out unused is settled on its last day and counts as nobody's failure.
+    """
+    _let_rights_lapse(today=today)
     late = Deadline.objects.filter(due_on__lt=today, kept_on=None, cancelled_at=None, missed_at=None)
     rows = list(late.select_for_update(of=("self",), skip_locked=True).select_related("rule").order_by("due_on", "id"))
     for deadline in rows:
@@ -132,6 +144,17 @@ def mark_missed(*, today: datetime.date) -> int:
         deadline.save(update_fields=["missed_at"])
         announce("deadline.missed", by=None, target=deadline, **_event(deadline))
     return len(rows)
+
+
+def _let_rights_lapse(*, today: datetime.date) -> None:
+    over = Deadline.objects.filter(
+        rule__code__in=RIGHTS_OF_A_PARTY, due_on__lt=today, kept_on=None, cancelled_at=None, missed_at=None
+    )
+    rows = over.select_for_update(of=("self",), skip_locked=True).select_related("rule").order_by("due_on", "id")
+    for deadline in rows:
+        deadline.kept_on = deadline.due_on
+        deadline.save(update_fields=["kept_on"])
+        announce("deadline.lapsed", by=None, target=deadline, **_event(deadline))
 
 
 @transaction.atomic

@@ -8,14 +8,16 @@ class Refusal(Exception):  # noqa: N818 - an answer to a person, not a fault
 
     Services, policies and checks raise it; the boundary (form, view, importer)
     shows it. It is never logged as a fault: a fault of ours is any other exception.
-    `field` names the form field the sentence belongs to, where there is one.
+    `field` names the form field the sentence belongs to, where there is one; `retry_after` says
+    after how many seconds the same may be asked again.
     """
 
-    def __init__(self, sentence: str, *, field: str = "", status: int = 409) -> None:
+    def __init__(self, sentence: str, *, field: str = "", status: int = 409, retry_after: int = 0) -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
         self.status = status
+        self.retry_after = retry_after
 
     def __str__(self) -> str:
         return self.sentence

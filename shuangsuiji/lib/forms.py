@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -12,7 +13,52 @@ from django.core.exceptions import ValidationError
 from shuangsuiji.lib import credit_code
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import CalendarDay, DeadlineRule
+from shuangsuiji.lib.readable import has_hidden
 from shuangsuiji.lib.text import tidy, tidy_lines
+
+HIDDEN = "文字中有看不见的控制字符，会让文字倒着显示。请删去后重新填写。"
+
+MESSAGES: dict[str, str] = {
+    "required": "请填写这一项。",
+    "max_length": "最多 %(limit_value)d 个字，现在有 %(show_value)d 个字，请缩短。",
+    "min_length": "至少 %(limit_value)d 个字，现在只有 %(show_value)d 个字。",
+    "max_value": "不能大于 %(limit_value)s。",
+    "min_value": "不能小于 %(limit_value)s。",
+    "unique": "已经有同样的内容，请核对后换一个。",
+}
+"""What a form says where it has no sentence of its own; Django's sound like a program's."""
+
+_INVALID: tuple[tuple[type[forms.Field], str], ...] = (
+    (forms.DateTimeField, "时间写成 2026-04-01 09:00 的样子。"),
+    (forms.DateField, "日期写成 2026-04-01 的样子，并核对这一天是否存在。"),
+    (forms.TimeField, "时间写成 09:00 的样子。"),
+    (forms.DecimalField, "请填写数字。"),
+    (forms.IntegerField, "请填写整数。"),
+    (forms.EmailField, "电子邮箱写成 name@example.com 的样子。"),
+    (forms.FileField, "请选择要上传的文件。"),
+)
+_CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
+
+
+def _speak_plainly(field: forms.Field) -> None:
+    """Our sentences instead of Django's; what the form itself says stays."""
+    ours = dict(MESSAGES)
+    if isinstance(field, _CHOICES):
+        ours |= {"required": "请从列表中选择。", "invalid_choice": "列表里没有这一项，请重新选择。"}
+        ours |= {"invalid_list": "请从列表中选择。", "invalid_pk_value": "列表里没有这一项，请重新选择。"}
+    ours["invalid"] = next((words for kind, words in _INVALID if isinstance(field, kind)), "填写的内容不能识别。")
+    theirs: dict[str, Any] = {}
+    for parent in reversed(type(field).__mro__):
+        theirs |= getattr(parent, "default_error_messages", {})
+    for code, words in ours.items():
+        if field.error_messages.get(code) == theirs.get(code):
+            field.error_messages[code] = words
+
+
+def _no_hidden(text: str) -> str:
+    if has_hidden(text):
+        raise ValidationError(HIDDEN, code="hidden")
+    return text
 
 
 class TextField(forms.CharField):
@@ -20,7 +66,7 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return tidy(text) if text else self.empty_value
+        return tidy(_no_hidden(text)) if text else self.empty_value
 
 
 class LinesField(forms.CharField):
@@ -30,7 +76,7 @@ class LinesField(forms.CharField):
 
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
-        return tidy_lines(text) if text else self.empty_value
+        return tidy_lines(_no_hidden(text)) if text else self.empty_value
 
 
 class CreditCodeField(TextField):
@@ -58,10 +104,55 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d", **kwargs)
 
 
-class _Desk:
-    """What every form of the desk shares, model form or not."""
+FIRST_YEAR, LAST_YEAR = 2000, 2100
+
+
+@dataclass(frozen=True)
+class YearBounds:
+    """A day or a moment within the years that this house writes about.
+
+    The first year of our era becomes a year before it in UTC, and the last one a year too late: the database takes
+    both, and every page that reads them fails.
+    """
+
+    first: int = FIRST_YEAR
+
+    def __call__(self, value: datetime.date) -> None:
+        if not self.first <= value.year <= LAST_YEAR:
+            raise ValidationError(f"请填写{self.first}年到{LAST_YEAR}年之间的日期。", code="year")
+
+
+class DeviceTimeField(forms.DateTimeField):
+    """What a phone says of its clock: noted, believed in nothing, refused never. What is no time is as good as none."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(required=False, validators=[YearBounds()], **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        try:
+            return super().clean(value)
+        except ValidationError:
+            return None
+
+
+class WithinYears:
+    """A form whose days and moments lie within the years of the house; every form with a day is one."""
 
     fields: dict[str, forms.Field]
+    first_years: ClassVar[dict[str, int]] = {}
+    """The first year of a field that looks further back than the house."""
+
+    def full_clean(self) -> None:
+        """Every day and moment has its years, those of fields added later too."""
+        for name, field in self.fields.items():
+            bounds = YearBounds(self.first_years.get(name, FIRST_YEAR))
+            if isinstance(field, (forms.DateField, forms.DateTimeField)) and bounds not in field.validators:
+                field.validators.append(bounds)
+        super().full_clean()  # type: ignore[misc]
+
+
+class _Desk(WithinYears):
+    """What every form of the desk shares, model form or not."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -69,7 +160,9 @@ class _Desk:
         self.helper.form_tag = False
         self.helper.disable_csrf = True  # the page's own form tag carries the token
         self.helper.form_show_errors = True
+        self.helper.render_hidden_fields = True
         for field in self.fields.values():
+            _speak_plainly(field)
             _tidy_plain_text(field)
 
     def add_refusal(self, refusal: Refusal) -> None:
@@ -94,11 +187,11 @@ def _tidy_plain_text(field: forms.Field) -> None:
         return
     plain = field.to_python
     mend = tidy_lines if isinstance(field.widget, forms.Textarea) else tidy
-    field.to_python = lambda value: mend(text) if isinstance(text := plain(value), str) and text else text  # type: ignore[method-assign]
+    field.to_python = lambda value: mend(_no_hidden(text)) if isinstance(text := plain(value), str) and text else text  # type: ignore[method-assign]
 
 
 class CalendarYearForm(DeskForm):
-    """Enter a year, or confirm it against the State Council's notice."""
+    """A year, with the State Council's notice it rests on."""
 
     year = forms.IntegerField(label="年份", min_value=2000, max_value=2100)
     source = TextField(label="依据", max_length=120, help_text="国务院办公厅通知的名称和文号。")

@@ -6,11 +6,14 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from shuangsuiji.lib.errors import Refusal
 
 NULL_SENTENCE = "网址里有不能识别的字符。请检查网址，或从首页重新进入。"
+LONGEST_QUERY = 3000
+LONG_SENTENCE = "网址太长，没有办法处理。请减少筛选条件或缩短查询的文字后再试。"
 WRONG_METHOD_SENTENCE = "这个网址不能直接打开。请返回上一页，用页面上的按钮办理。"
 
 
@@ -22,7 +25,9 @@ class RefusalMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if _holds_null(request):
-            return render(request, "errors/refusal.html", {"sentence": NULL_SENTENCE}, status=400)
+            return _refused(request, NULL_SENTENCE, status=400)
+        if len(request.META.get("QUERY_STRING", "")) > LONGEST_QUERY:
+            return _refused(request, LONG_SENTENCE, status=414)
         response = self.get_response(request)
         if response.status_code == 405 and not response.content:
             return _not_this_way(request, allowed=response.headers["Allow"])
@@ -36,7 +41,25 @@ class RefusalMiddleware:
         if request.method == "POST" and exception.status == 409 and (back := _way_back(request)):
             messages.error(request, exception.sentence)
             return HttpResponseRedirect(back)
-        return render(request, "errors/refusal.html", {"sentence": exception.sentence}, status=exception.status)
+        response = _page(request, exception.sentence, status=exception.status)
+        if exception.retry_after:
+            response.headers["Retry-After"] = str(exception.retry_after)
+        return response
+
+
+def _refused(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    """To people a page, to machines what they can read."""
+    if request.path.startswith("/api/"):
+        return JsonResponse({"detail": sentence}, status=status, json_dumps_params={"ensure_ascii": False})
+    return _page(request, sentence, status=status)
+
+
+def _page(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
+    """In the shell the person works in: staff who are signed in stay at the desk."""
+    user = getattr(request, "user", None)
+    at_desk = request.path.startswith("/desk/") and user is not None and user.is_authenticated
+    name = "errors/refusal_desk.html" if at_desk else "errors/refusal.html"
+    return render(request, name, {"sentence": sentence}, status=status)
 
 
 def _holds_null(request: HttpRequest) -> bool:
@@ -45,7 +68,7 @@ def _holds_null(request: HttpRequest) -> bool:
 
 
 def _not_this_way(request: HttpRequest, *, allowed: str) -> HttpResponse:
-    response = render(request, "errors/refusal.html", {"sentence": WRONG_METHOD_SENTENCE}, status=405)
+    response = _page(request, WRONG_METHOD_SENTENCE, status=405)
     response.headers["Allow"] = allowed
     return response
 
@@ -69,5 +92,5 @@ class UploadLimitMiddleware:
             sentence = f"这次上传的内容超过 {most} MB，没有接收。请分几次上传，或缩小文件后再试。"
             if request.headers.get("Accept", "").startswith("application/json"):
                 return JsonResponse({"refusal": sentence}, status=413)
-            return HttpResponse(sentence, content_type="text/plain; charset=utf-8", status=413)
+            return HttpResponse(render_to_string("413.html", {"most": most}), status=413)
         return self.get_response(request)

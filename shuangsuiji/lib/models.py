@@ -53,6 +53,21 @@ class SupervisedField(models.Model):
         return self.name
 
 
+class TechnicalFeature(models.Model):
+    """技术特点: what an enterprise has that calls for an expert; experts are described in the same words."""
+
+    code = models.SlugField("代码", max_length=30, unique=True)
+    name = models.CharField("名称", max_length=30, unique=True)
+    position = models.PositiveSmallIntegerField("次序", default=0)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "技术特点"
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class CalendarYear(models.Model):
     """A year for which the State Council's holiday notice has been entered."""
 

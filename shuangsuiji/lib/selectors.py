@@ -12,6 +12,7 @@ from django.db.models import Count, F, Q, QuerySet
 from shuangsuiji.lib.calendar import WorkingCalendar
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import CalendarDay, CalendarYear, Deadline, DeadlineRule, Township, TownshipAlias
+from shuangsuiji.lib.places import names_another_county
 
 NOTICE_MONTH = 12
 """The State Council fixes the next year's holidays in November; from December on, a missing year is an alarm."""
@@ -47,9 +48,13 @@ class CalendarGap:
 
 def calendar_gap(today: datetime.date) -> list[CalendarGap]:
     """The years to be warned about loudly: this year at any time, the next one from December on."""
+    return calendar_gaps_of([today.year] + ([today.year + 1] if today.month >= NOTICE_MONTH else []))
+
+
+def calendar_gaps_of(years: Iterable[int]) -> list[CalendarGap]:
+    """Which of these years nobody has entered, or nobody has compared with the State Council's notice. One query."""
     entered = dict(CalendarYear.objects.values_list("year", "is_confirmed"))
-    needed = [today.year] + ([today.year + 1] if today.month >= NOTICE_MONTH else [])
-    return [CalendarGap(year, year not in entered) for year in needed if not entered.get(year)]
+    return [CalendarGap(year, year not in entered) for year in years if not entered.get(year)]
 
 
 def rule_in_force(code: str, *, on: datetime.date) -> DeadlineRule:
@@ -94,11 +99,12 @@ class DeadlineCounts:
         return self.kept / settled if settled else None
 
 
-def deadline_counts(*, today: datetime.date, year: int | None = None, rule_code: str = "") -> DeadlineCounts:
-    """Counts over all deadlines, or those due in a year, or those of one rule. One query."""
+def deadline_counts(*, today: datetime.date, year: int | None = None, rule_codes: Iterable[str] = ()) -> DeadlineCounts:
+    """Counts over all deadlines, or those due in a year, or those of some rules. One query."""
     rows = Deadline.objects.all()
     rows = rows.filter(due_on__year=year) if year else rows
-    rows = rows.filter(rule__code=rule_code) if rule_code else rows
+    codes = list(rule_codes)
+    rows = rows.filter(rule__code__in=codes) if codes else rows
     return DeadlineCounts(**rows.aggregate(**_count_expressions(today)))
 
 
@@ -132,6 +138,7 @@ def township_names() -> dict[str, Township]:
 
 
 def find_township(address: str, *, names: dict[str, Township] | None = None) -> Township | None:
-    """The one township an address names, by today's or an old name; None when it names none or several."""
-    found = {township.pk: township for name, township in (names or township_names()).items() if name in address}
+    """The one township an address names, by today's or an old name; None when it names none, several, or another's."""
+    named = [(name, one) for name, one in (names or township_names()).items() if name in address]
+    found = {one.pk: one for name, one in named if not names_another_county(address.partition(name)[0])}
     return next(iter(found.values())) if len(found) == 1 else None

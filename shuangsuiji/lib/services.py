@@ -12,7 +12,15 @@ from shuangsuiji.lib.calendar import ONE_DAY, SATURDAY
 from shuangsuiji.lib.deadlines import recount_open_deadlines
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.events import announce
-from shuangsuiji.lib.models import CalendarDay, CalendarYear, DeadlineRule, SupervisedField, Township, TownshipAlias
+from shuangsuiji.lib.models import (
+    CalendarDay,
+    CalendarYear,
+    DeadlineRule,
+    SupervisedField,
+    TechnicalFeature,
+    Township,
+    TownshipAlias,
+)
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 
@@ -52,7 +60,7 @@ def confirm_year(year: int, *, source: str, by: Any) -> CalendarYear:
 @transaction.atomic
 def set_day(day: datetime.date, *, kind: str, name: str, by: Any) -> CalendarDay:
     """Make a day a day off or a weekend worked; open deadlines are counted again. Set twice, nothing happens."""
-    _check_day(day, kind=kind, name=name)
+    check_day(day, kind=kind, name=name)
     row = CalendarDay.objects.select_for_update(of=("self",)).filter(on=day).first()
     if row and (row.kind, row.name) == (kind, name):
         return row
@@ -72,7 +80,8 @@ def clear_day(day: datetime.date, *, by: Any) -> None:
         recount_open_deadlines(by=by)
 
 
-def _check_day(day: datetime.date, *, kind: str, name: str) -> None:
+def check_day(day: datetime.date, *, kind: str, name: str) -> None:
+    """A day of a year that was entered, called by its holiday; only a weekend is worked instead."""
     if not CalendarYear.objects.filter(year=day.year).exists():
         raise Refusal(f"{day.year}年还没有录入：请先添加这一年，再设置其中的日期。", field="on")
     if kind not in CalendarDay.Kind.values:
@@ -119,6 +128,7 @@ def load_reference() -> dict[str, int]:
     """
     return {
         "fields": _load_fields(),
+        "features": _load_features(),
         "townships": _load_townships(),
         "years": _load_years(),
         "rules": _load_rules(),
@@ -143,6 +153,12 @@ def _load_townships() -> int:
         for alias in entry["aliases"]
     )
     return len(rows)
+
+
+def _load_features() -> int:
+    known = set(TechnicalFeature.objects.values_list("code", flat=True))
+    rows = [TechnicalFeature(**entry) for entry in reference.read("technical_features") if entry["code"] not in known]
+    return len(TechnicalFeature.objects.bulk_create(rows))
 
 
 def _load_years() -> int:

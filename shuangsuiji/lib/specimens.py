@@ -9,12 +9,13 @@ import django_tables2 as tables
 from django import forms
 
 from shuangsuiji.lib import chips
+from shuangsuiji.lib.forms import WithinYears
 
 HASH = "9f2c41aa07d3e05b3c77a1d94e60b8215f0c9d7743aa1e2bb60f4d8851c7b8e1"
 SEALED = dt.datetime.fromisoformat("2026-11-02T09:30:00+08:00")
 
 
-class SpecimenForm(forms.Form):
+class SpecimenForm(WithinYears, forms.Form):
     """One field of each sort."""
 
     title = forms.CharField(label="名称", help_text="公告和台账上显示这个名称。", max_length=60)

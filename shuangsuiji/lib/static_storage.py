@@ -14,6 +14,8 @@ class HashedStaticFilesStorage(CompressedManifestStaticFilesStorage):
     """
 
     support_js_module_import_aggregation = True
+    # Each import of a module that comes later in the alphabet costs a pass; five are too few for a long chain.
+    max_post_process_passes = 12
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 
 # Full-width punctuation is right in Chinese and stays; NFKC would make ASCII of it.
 _NOT_PUNCTUATION = re.compile(r"[^，；：？！（）～￥…]+")
-# Most cells of a register need nothing; one look tells.
-_TIDY_ALREADY = re.compile(r"[0-9A-Za-z\u4e00-\u9fff（），。、；：“”《》()+.,:;#/_@*%&-]*")
+# Most cells of a register need nothing; one look tells. No underscore: Excel may mean a line's end by _x000D_.
+_TIDY = r"0-9A-Za-z\u4e00-\u9fff（），。、；：“”《》()+.,:;#/@*%&-"
+_TIDY_ALREADY = re.compile(f"[{_TIDY}]*")
+_BETWEEN = "\x1f"
+_ALL_TIDY = re.compile(f"[{_BETWEEN}{_TIDY}]*")
 _INVISIBLE = re.compile(
-    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff]"
+    "[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010ffff]")
 _BLANKS = re.compile(r"\s+")
 _INNER_BLANKS = re.compile(r"[^\S\n]+")
-_KEY_NOISE = re.compile(r"[\s·.,，。、()（）《》<>“”\"'‘’-]+")
+_KEY_NOISE = re.compile(r"[\s·.,，。、()（）〔〕\[\]【】{}《》<>“”\"'‘’-]+")
 
 
 def tidy(text: str) -> str:
@@ -31,10 +35,26 @@ def tidy(text: str) -> str:
     return _BLANKS.sub(" ", _plain(text)).strip()
 
 
+def are_tidy(texts: Sequence[str]) -> bool:
+    """Whether one look tells that `tidy` would leave all of these as they are; False says nothing of the kind."""
+    joined = _BETWEEN.join(texts)
+    return joined.count(_BETWEEN) < max(1, len(texts)) and bool(_ALL_TIDY.fullmatch(joined))
+
+
 def tidy_lines(text: str) -> str:
     """The same for text of several lines: the lines stay, more than one empty line does not."""
     lines = _INNER_BLANKS.sub(" ", _plain(text.replace("\r\n", "\n").replace("\r", "\n")))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in lines.split("\n"))).strip()
+
+
+def as_sentence(text: str) -> str:
+    """A typed reason as it stands in a paper: with a full stop where its writer left it out. 情节严重 → 情节严重。"""
+    plain = text.strip()
+    return plain if not plain or plain[-1] in "。！？；…" else f"{plain.rstrip('.，,、')}。"
+
+
+COUNTED = re.compile(r"[等第]?\d+(?:家企业|家|名|项|个|次|年度|年|月|日)?")
+"""等6家企业, 2026年: one word each, that is never on two lines of a title."""
 
 
 def has_private_use(text: str) -> bool:

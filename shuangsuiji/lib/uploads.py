@@ -17,10 +17,19 @@ from typing import Any
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.image_ends import end_of_image
 from shuangsuiji.lib.text import tidy
 from shuangsuiji.lib.workbook_check import check_workbook_file
 
-__all__ = ["CheckedUpload", "check_image", "check_pdf", "check_workbook_file", "display_name", "read_limited"]
+__all__ = [
+    "CheckedUpload",
+    "check_image",
+    "check_pdf",
+    "check_scan",
+    "check_workbook_file",
+    "display_name",
+    "read_limited",
+]
 
 MEGABYTE = 1024 * 1024
 LARGEST_IMAGE = 15 * MEGABYTE
@@ -68,6 +77,7 @@ def check_image(file: Any) -> CheckedUpload:
             "这是 HEIC 格式的照片，还不能读取：请在手机“设置 → 相机 → 格式”中选“兼容性最佳”，或转成 JPEG 后再上传。"
         )
     image_format, width, height = _inspect(content)
+    _check_ends(content, image_format)
     media_type, suffix = _TYPES[image_format]
     return CheckedUpload(
         content=content,
@@ -90,6 +100,13 @@ def check_pdf(file: Any) -> CheckedUpload:
         raise Refusal("这个 PDF 含有脚本或附件，已拒收：请用“打印为 PDF”另存一份再上传。")
     digest = hashlib.sha256(content).hexdigest()
     return CheckedUpload(content, digest, "application/pdf", ".pdf", display_name(file, suffix=".pdf"))
+
+
+def check_scan(file: Any) -> CheckedUpload:
+    """A signed sheet: a photo, or a PDF, by its content."""
+    head = file.read(5)
+    file.seek(0)
+    return check_pdf(file) if head == b"%PDF-" else check_image(file)
 
 
 def read_limited(file: Any, *, limit: int, what: str) -> bytes:
@@ -124,6 +141,30 @@ def _inspect(content: bytes) -> tuple[str, int, int]:
     except (OSError, SyntaxError, ValueError, EOFError) as fault:
         raise _damaged() from fault
     return image_format, width, height
+
+
+def _check_ends(content: bytes, image_format: str) -> None:
+    """A picture ends where its format says; what hangs on behind it is a second file."""
+    end = end_of_image(content)
+    if end is None:
+        raise _damaged()
+    rest = content[end:]
+    if image_format == "MPO":
+        rest = _without_pictures(rest)
+    if rest.strip(b"\x00"):
+        raise Refusal(
+            "照片后面还附有别的数据（例如压缩包或者动态照片），已拒收：请关闭“动态照片”重拍，或者截图、另存后再上传。"
+        )
+
+
+def _without_pictures(rest: bytes) -> bytes:
+    """What is left when the further pictures of a phone's JPEG are taken away."""
+    while (rest := rest.lstrip(b"\x00")).startswith(b"\xff\xd8"):
+        end = end_of_image(rest)
+        if end is None:
+            break
+        rest = rest[end:]
+    return rest
 
 
 def _publishable(content: bytes) -> bytes:

@@ -143,7 +143,7 @@ def _check_sheet(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, head: byte
         if rows * columns > MOST_CELLS_IN_RANGE:
             raise too_wide()
     if rows > MOST_ROWS and entry.file_size > BIG_SHEET:
-        raise Refusal(f"工作表超过 {MOST_ROWS} 行：请拆成几份，或删去数据下方的空行后再上传。")
+        raise Refusal(f"工作表超过 {MOST_ROWS:,} 行：请拆成几份，或删去数据下方的空行后再上传。")
 
 
 def _counted_rows(package: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:

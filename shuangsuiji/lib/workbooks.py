@@ -18,16 +18,23 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.workbook_check import check_workbook_file, too_wide
 from shuangsuiji.lib.workbook_child import PRIVATE_USE, ROUNDED, SHORTENED
-from shuangsuiji.lib.workbook_writing import Column, write_rows, write_template
+from shuangsuiji.lib.workbook_writing import (
+    Column,
+    stream_rows,
+    stream_text,
+    write_rows,
+    write_template,
+    write_text,
+)
 
 __all__ = [
     "PRIVATE_USE",
@@ -39,24 +46,28 @@ __all__ = [
     "check_workbook_file",
     "open_workbook",
     "read_workbook",
+    "stream_rows",
+    "stream_text",
     "write_rows",
     "write_template",
+    "write_text",
 ]
 
 WAIT_SECONDS = 40
 ROWS_SEARCHED_FOR_HEADER = 20
 CHUNK = 1 << 16
+PIPE = 1 << 20
+"""So much the child may read ahead while rows are worked on here."""
 _REPOSITORY = Path(__file__).resolve().parents[2]
 _KILLED_FOR_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
-@dataclass(frozen=True)
-class SheetRow:
+class SheetRow(NamedTuple):
     """One row that is not empty; the number is the one Excel shows. Notes are (column from 0, what was lost)."""
 
     number: int
     cells: list[str]
-    notes: list[tuple[int, str]] = field(default_factory=list)
+    notes: Sequence[tuple[int, str]] = ()
 
 
 @dataclass
@@ -69,6 +80,8 @@ class Workbook:
     header: list[str]
     header_row: int
     rows: Iterator[SheetRow]
+    row_count: int = 0
+    """About how many rows the sheet has, empty ones too: for a progress bar."""
 
 
 @contextlib.contextmanager
@@ -85,7 +98,7 @@ def open_workbook(path: Path, *, name: str, sheet: str = "", expected: Collectio
         opening = next(lines)
         rows = _rows(lines)
         header, rest = _split_header(rows, expected=expected)
-        yield Workbook(kind, opening["sheets"], opening["sheet"], header.cells, header.number, rest)
+        yield Workbook(kind, opening["sheets"], opening["sheet"], header.cells, header.number, rest, opening["rows"])
     finally:
         child.kill()
         child.wait()
@@ -122,6 +135,7 @@ def _start(kind: str, path: Path, *, sheet: str) -> subprocess.Popen[bytes]:
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
+        pipesize=PIPE,
     )
 
 
@@ -155,8 +169,9 @@ def _lines(child: subprocess.Popen[bytes]) -> Iterator[bytes]:
 
 
 def _rows(messages: Iterator[Any]) -> Iterator[SheetRow]:
-    for number, cells, *notes in messages:
-        yield SheetRow(number, cells, [(column, note) for column, note in notes[0]] if notes else [])
+    for load in messages:
+        for row in load:
+            yield SheetRow(*row) if len(row) == 2 else SheetRow(row[0], row[1], [tuple(note) for note in row[2]])
 
 
 def _split_header(rows: Iterator[SheetRow], *, expected: Collection[str]) -> tuple[SheetRow, Iterator[SheetRow]]:

@@ -34,6 +34,7 @@ class Message(models.Model):
     body = models.TextField("正文", blank=True)
     link = models.CharField("链接", max_length=300, blank=True)
     attachment_paths = models.JSONField("附件", default=list, blank=True)
+    attachment_names = models.JSONField("附件名称", default=list, blank=True)
     subject_kind = models.CharField("对象类别", max_length=40, blank=True)
     subject_key = models.CharField("对象标识", max_length=80, blank=True)
     state = models.CharField("状态", max_length=8, choices=State, default=State.WAITING)

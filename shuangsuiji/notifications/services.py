@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from pathlib import Path
 
 import structlog
@@ -32,13 +33,15 @@ def queue_email(
     context: dict,
     link: str = "",
     attachment_paths: Iterable[str] = (),
+    attachment_names: Iterable[str] = (),
     subject_kind: str = "",
     subject_key: str = "",
     not_before: datetime | None = None,
 ) -> None:
     """Put an e-mail into the outbox; the same `key` again changes nothing.
 
-    `template` is a text template; `attachment_paths` are relative to MEDIA_ROOT.
+    `template` is a text template; `attachment_paths` are relative to MEDIA_ROOT, `attachment_names` what the
+    reader sees of each, in the same order.
     """
     Message.objects.get_or_create(
         key=key,
@@ -49,6 +52,7 @@ def queue_email(
             "body": render_to_string(template, {**context, "bureau_name": settings.BUREAU_NAME, "link": link}),
             "link": link,
             "attachment_paths": list(attachment_paths),
+            "attachment_names": list(attachment_names),
             "subject_kind": subject_kind,
             "subject_key": subject_key,
             "not_before": not_before or timezone.now(),
@@ -118,9 +122,11 @@ def _send(message: Message) -> None:
         [message.address],
         headers={"Message-ID": f"<{message.pk}@{settings.DEFAULT_FROM_EMAIL.rpartition('@')[2]}>"},
     )
-    for relative in message.attachment_paths:
+    for relative, name in zip_longest(
+        message.attachment_paths, message.attachment_names[: len(message.attachment_paths)]
+    ):
         path = Path(settings.MEDIA_ROOT) / relative
-        mail.attach(path.name, path.read_bytes(), "application/pdf")
+        mail.attach(name or path.name, path.read_bytes(), "application/pdf")
     mail.send()
 
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from shuangsuiji.lib.templatetags.words import cn_date, cn_datetime, cn_time
+from shuangsuiji.lib.text import COUNTED, as_sentence
 
 register = template.Library()
 
@@ -41,6 +42,31 @@ def people(officers: Iterable[Mapping] | None, experts: Iterable[Mapping] | None
 
 
 @register.filter
+def sentence(text: str | None) -> str:
+    """A typed line with exactly one full stop."""
+    return as_sentence(text or "")
+
+
+@register.filter
+def words(text: str) -> list[str]:
+    """样品名称 数量 → the heads of a table."""
+    return text.split()
+
+
+@register.filter
+def full_stop(text: str | None) -> str:
+    """不予采纳 → 不予采纳。: what stands in a running paragraph ends like a sentence."""
+    text = (text or "").strip()
+    return text if not text or text[-1] in "。！？；" else f"{text}。"
+
+
+@register.filter
+def without_lead(text: str | None, lead: str) -> str:
+    """证明检查经过 → 检查经过, where the form itself says 证明."""
+    return (text or "").removeprefix(lead)
+
+
+@register.filter
 def title_lines(title: str | None) -> list[str]:
     """A long title in lines of about the same length, broken after 的, 于, ” … where it can be."""
     text = (title or "").strip()
@@ -61,6 +87,8 @@ def _best_cut(text: str, *, ideal: int, longest: int) -> int:
 def _badness(text: str, cut: int) -> int:
     before, after = text[cut - 1], text[cut]
     if after in _BAD_STARTS or before in _BAD_ENDS or (before.isascii() and after.isascii()):
+        return 100
+    if any(found.start() < cut < found.end() for found in COUNTED.finditer(text)):
         return 100
     if before.isascii() or after.isascii():
         return 4

@@ -1,101 +1,143 @@
-"""An upload becomes rows that a person can look at before anything changes."""
+"""A kept file becomes rows that a person can look at before anything changes."""
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from collections import Counter
+from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
-from django.db import transaction
-
-from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
 from shuangsuiji.imports.comparing import Outcome, Verdict, judge_all
 from shuangsuiji.imports.copying import as_json, copy_rows
-from shuangsuiji.imports.matching import Matching, expected_titles, match
+from shuangsuiji.imports.matching import Matching, check_complete, expected_titles, lay_over, missing_sentence, placed
 from shuangsuiji.imports.models import ImportBatch, ImportRow
-from shuangsuiji.imports.policies import check_may_import
-from shuangsuiji.imports.reading import Reading, read_rows
+from shuangsuiji.imports.pausing import collector_paused
+from shuangsuiji.imports.policies import check_can_become
+from shuangsuiji.imports.progress import Tell, in_silence
+from shuangsuiji.imports.reading import Reading, filled_rows, read_rows
 from shuangsuiji.imports.registry import Importer, importer_for
+from shuangsuiji.imports.selectors import remembered_columns
+from shuangsuiji.imports.states import ImportState
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.workbooks import Workbook, open_workbook
 
 ROW_COLUMNS = ("batch_id", "row_number", "outcome", "typed", "values", "changes", "faults", "key")
 LONGEST_KEY = 60
+SAMPLE_ROWS, LONGEST_SAMPLE = 3, 40
 
 
-@transaction.atomic
-def stage_upload(*, register: str, content: bytes, name: str, by: User | None, sheet: str = "") -> ImportBatch:
-    """Read a workbook for a register and stage its rows with what would become of each.
+def read_batch(batch: ImportBatch, *, tell: Tell = in_silence) -> ImportBatch:
+    """Read the kept file of a received batch, inside the caller's transaction.
 
-    Nothing of the register changes. A file that cannot be read, or lacks a required
-    column, is refused whole; a row with a fault is staged as such. Audited.
+    It ends staged, or waiting for a person to say which column is which. Raises Refusal when the file
+    cannot be read. Rows of an earlier reading make way. Audited.
     """
-    check_may_import(by)
-    importer = importer_for(register)
+    importer = importer_for(batch.register)
+    batch.rows.all()._raw_delete(batch.rows.db)
     with tempfile.NamedTemporaryFile(suffix=".upload") as file:
-        file.write(content)
+        file.write(batch.file.content)
         file.flush()
         titles = expected_titles(importer.columns)
-        with open_workbook(Path(file.name), name=name, sheet=sheet, expected=titles) as workbook:
-            batch = _open_batch(workbook, importer=importer, content=content, name=name, by=by)
-            _stage_rows(batch, workbook=workbook, importer=importer)
-    record("import.staged", by=by, target=batch, register=register, rows=batch.row_count, faults=batch.fault_count)
+        with open_workbook(Path(file.name), name=batch.file_name, sheet=batch.sheet_name, expected=titles) as workbook:
+            _read(batch, workbook=workbook, importer=importer, tell=tell)
+    record(
+        f"import.{batch.state}",
+        by=batch.uploaded_by,
+        target=batch,
+        register=batch.register,
+        rows=batch.row_count,
+        faults=batch.fault_count,
+    )
     return batch
 
 
-def _open_batch(workbook: Workbook, *, importer: Importer, content: bytes, name: str, by: User | None) -> ImportBatch:
-    matching = _match(workbook, importer=importer)
-    return ImportBatch.objects.create(
-        register=importer.register,
-        file_name=name[-200:],
-        file_sha256=hashlib.sha256(content).hexdigest(),
-        sheet_name=workbook.sheet[:100],
-        sheet_names=workbook.sheets,
-        header=matching.header,
-        places=matching.places,
-        ignored=matching.ignored,
-        uploaded_by=by,
+def _read(batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: Tell) -> None:
+    matching = _matching(batch, workbook=workbook, importer=importer)
+    first = list(islice(workbook.rows, SAMPLE_ROWS))
+    batch.sheet_name, batch.sheet_names = workbook.sheet[:100], workbook.sheets
+    batch.header, batch.places, batch.ignored = matching.header, matching.places, matching.ignored
+    batch.samples = [[cell[:LONGEST_SAMPLE] for cell in row.cells] for row in first]
+    if matching.missing:
+        _wait_for_person(batch, matching=matching)
+        return
+    workbook.rows = chain(first, workbook.rows)
+    with collector_paused():
+        counts = _stage_rows(batch, workbook=workbook, importer=importer, tell=tell)
+    _count(batch, counts)
+    _move(batch, ImportState.STAGED)
+
+
+def _matching(batch: ImportBatch, *, workbook: Workbook, importer: Importer) -> Matching:
+    """Where a person has said what is what, that holds; else by what they chose before, and by the titles."""
+    if batch.header == workbook.header and batch.places:
+        return placed(workbook.header, columns=importer.columns, places=batch.places)
+    remembered = remembered_columns(batch.uploaded_by, register=batch.register)
+    matching = lay_over(workbook.header, columns=importer.columns, remembered=remembered)
+    if not matching.can_be_completed:
+        _refuse_header(matching, workbook=workbook)
+    return matching
+
+
+def _refuse_header(matching: Matching, *, workbook: Workbook) -> None:
+    if len(workbook.sheets) < 2:
+        check_complete(matching)
+    others = "、".join(workbook.sheets)
+    raise Refusal(
+        f"{missing_sentence(matching)}读的是工作表“{workbook.sheet}”（全部：{others}）；要读另一张，请填写它的名称。"
     )
 
 
-def _match(workbook: Workbook, *, importer: Importer) -> Matching:
-    try:
-        return match(workbook.header, columns=importer.columns)
-    except Refusal as refusal:
-        if len(workbook.sheets) < 2:
-            raise
-        others = "、".join(workbook.sheets)
-        raise Refusal(
-            f"{refusal.sentence}读的是工作表“{workbook.sheet}”（全部：{others}）；要读另一张，请填写它的名称。"
-        ) from None
+def _wait_for_person(batch: ImportBatch, *, matching: Matching) -> None:
+    batch.refusal = f"没有认出“{'”“'.join(matching.missing)}”列。"
+    _move(batch, ImportState.UNMATCHED)
 
 
-def _stage_rows(batch: ImportBatch, *, workbook: Workbook, importer: Importer) -> None:
+def _stage_rows(batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: Tell) -> Counter[str]:
     counts: Counter[str] = Counter()
-    readings = read_rows(workbook.rows, importer=importer, matching=Matching(batch.header, batch.places))
+    matching = Matching(batch.header, batch.places)
+    rows = filled_rows(workbook.rows, matching=matching)
+    readings = read_rows(rows, importer=importer, matching=matching)
     for judged in judge_all(readings, importer=importer):
-        counts.update(verdict.outcome for _, verdict in judged)
-        copy_rows(
-            ImportRow, columns=ROW_COLUMNS, rows=(_staged(batch, reading, verdict) for reading, verdict in judged)
-        )
+        copy_rows(ImportRow, columns=ROW_COLUMNS, rows=_staged_rows(batch, judged, counts=counts))
+        tell(counts.total(), workbook.row_count)
     if not counts:
         raise Refusal("表头下面没有内容：请至少填写一行再上传。")
-    for outcome in Outcome.values:
-        setattr(batch, f"{outcome}_count", counts[outcome])
-    batch.save(update_fields=[f"{outcome}_count" for outcome in Outcome.values])
+    return counts
+
+
+def _staged_rows(
+    batch: ImportBatch, judged: Iterable[tuple[Reading, Verdict]], *, counts: Counter[str]
+) -> Iterator[tuple[Any, ...]]:
+    """The rows as the table holds them; their outcomes are counted as they pass."""
+    for reading, verdict in judged:
+        counts[verdict.outcome] += 1
+        yield _staged(batch, reading, verdict)
 
 
 def _staged(batch: ImportBatch, reading: Reading, verdict: Verdict) -> tuple[Any, ...]:
     return (
         batch.pk,
         reading.number,
-        str(verdict.outcome),
+        verdict.outcome,
         as_json(reading.typed) if reading.faults else "[]",
         as_json(verdict.values) if verdict.values else "{}",
         as_json(verdict.changes) if verdict.changes else "{}",
         as_json(reading.faults) if reading.faults else "[]",
         str(reading.key)[:LONGEST_KEY],
     )
+
+
+def _count(batch: ImportBatch, counts: Counter[str]) -> None:
+    for outcome in Outcome.values:
+        setattr(batch, f"{outcome}_count", counts[outcome])
+
+
+def _move(batch: ImportBatch, state: ImportState) -> None:
+    check_can_become(batch, state)
+    batch.state = state
+    if state == ImportState.STAGED:
+        batch.refusal = ""
+    batch.save()

@@ -31,6 +31,26 @@ def crumb(label: str, url_name: str = "", *args) -> str:
     return format_html('<a class="crumb" href="{}">{}</a>', reverse(url_name, args=args), label)
 
 
+_SERIES_TONES = {
+    **dict.fromkeys(("合格", "按期", "按时", "已检查", "已整改"), "done"),
+    **dict.fromkeys(("不合格", "逾期", "重大隐患"), "late"),
+    **dict.fromkeys(("一般隐患", "进行中"), "due"),
+    "作废": "void",
+}
+
+
+@register.filter
+def series_tone(word: object) -> str:
+    """How a column of figures is coloured: jade means passed and nothing else. 合格（项） → done, 企业数 → none."""
+    return _SERIES_TONES.get(str(word).partition("（")[0], "")
+
+
+@register.filter
+def with_labels(row: Iterable[Any], head: Iterable[str]) -> list[tuple[str, Any]]:
+    """Each cell of a row with the word of its column, for a table that becomes cards on a phone."""
+    return list(zip(head, row, strict=False))
+
+
 @register.inclusion_tag("components/state_chip.html")
 def state_chip(label: str, code: str = "", tone: str = "") -> dict[str, str]:
     """A state as word, shape and colour: `{% state_chip draw.get_state_display draw.state %}`."""

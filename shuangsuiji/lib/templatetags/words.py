@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from django import template
 from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 
 from shuangsuiji.lib.credit_code import mask_person_name
+from shuangsuiji.lib.masking import mask_phone
+from shuangsuiji.lib.text import COUNTED
 
 register = template.Library()
 
@@ -103,13 +107,7 @@ def when(value: Moment) -> str:
     return format_html('<time class="date" datetime="{}">{}</time>', moment.isoformat(), cn_datetime(moment))
 
 
-@register.filter
-def mask_phone(value: str | None) -> str:
-    """138****0000; short numbers keep their last two digits only."""
-    text = (value or "").strip()
-    if len(text) >= 11:
-        return f"{text[:3]}****{text[-4:]}"
-    return f"****{text[-2:]}" if text else ""
+register.filter(mask_phone)
 
 
 @register.filter
@@ -141,6 +139,31 @@ def digits(value: object) -> str:
 
 
 @register.filter
+def is_figure(value: object) -> bool:
+    """Whether a cell of a stored table is a number or a share, which stands at the right: 8344, 12.5%, —."""
+    if isinstance(value, int | float):
+        return not isinstance(value, bool)
+    return isinstance(value, str) and bool(re.fullmatch(r"[\d,.]+%|—", value))
+
+
+@register.filter
+def at(row: list[object], place: int) -> object:
+    """The cell at a place of a stored table's row; None where the row is shorter."""
+    return row[place] if isinstance(row, list) and place < len(row) else None
+
+
+@register.filter
 def dash(value: object) -> object:
     """— where a cell would stand empty; 0 is a value."""
     return "—" if value is None or value == "" else value
+
+
+@register.filter
+def unbroken(title: object) -> SafeString:
+    """A title whose counted words stay on one line: 关于对示范公司 | 等6家企业 | 开展检查的公告."""
+    text, parts, done = str(title or ""), [], 0
+    for found in COUNTED.finditer(text):
+        parts += [(text[done : found.start()], found[0])]
+        done = found.end()
+    html = format_html_join("", '{}<span class="nowrap">{}</span>', parts)
+    return format_html("{}{}", html, text[done:])

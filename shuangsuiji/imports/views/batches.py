@@ -1,4 +1,4 @@
-"""导入: file, preview, done."""
+"""The history of imports, and one batch: preview, progress, taking over, letting go, taking back."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET, require_POST
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.imports.exporting import workbook_response
-from shuangsuiji.imports.forms import UploadForm
 from shuangsuiji.imports.models import ImportBatch
 from shuangsuiji.imports.registry import Importer, importer_for, registers
 from shuangsuiji.imports.selectors import (
@@ -23,21 +22,19 @@ from shuangsuiji.imports.selectors import (
     batches,
     faulty_cells,
     first_outcome,
+    progress_of,
     shown,
 )
-from shuangsuiji.imports.services import apply_batch, discard_batch, stage_upload
-from shuangsuiji.imports.templates_to_fill import faulty_rows, template
+from shuangsuiji.imports.services import apply_batch, discard_batch, order_apply, order_undo, undo_batch
+from shuangsuiji.imports.states import ImportState
+from shuangsuiji.imports.templates_to_fill import faulty_rows
+from shuangsuiji.imports.views.steps import steps
 from shuangsuiji.lib.errors import Refusal
 
 PER_PAGE = 50
-_STEPS = ("文件", "预览", "完成")
-
-
-def _steps(at: int) -> list[dict[str, str]]:
-    return [
-        {"label": label, "state": "done" if place < at else "now" if place == at else ""}
-        for place, label in enumerate(_STEPS)
-    ]
+FEW_ROWS = 3_000
+"""So many are taken over, or back, while one waits."""
+_DONE = (ImportState.APPLIED, ImportState.UNDOING, ImportState.UNDONE)
 
 
 @desk_page(Role.CLERK)
@@ -51,42 +48,16 @@ def import_list(request: HttpRequest) -> HttpResponse:
 
 
 @desk_page(Role.CLERK)
-def import_upload(request: HttpRequest, register: str) -> HttpResponse:
-    """The file; read at once, and shown before anything changes."""
-    importer = importer_for(register)
-    form = UploadForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            batch = stage_upload(
-                register=register,
-                content=file.read(),
-                name=file.name,
-                by=request.user,
-                sheet=form.cleaned_data["sheet"],
-            )
-        except Refusal as refusal:
-            form.add_error("file", refusal.sentence)
-        else:
-            return redirect("import_preview", batch.pk)
-    context = {"form": form, "importer": importer, "steps": _steps(0)}
-    return render(request, "imports/upload.html", context)
-
-
-@desk_page(Role.CLERK)
-@require_GET
-def import_template(request: HttpRequest, register: str) -> HttpResponse:
-    """An empty workbook to fill in."""
-    importer = importer_for(register)
-    return workbook_response(template(importer), name=f"{importer.label}导入模板.xlsx")
-
-
-@desk_page(Role.CLERK)
 @require_GET
 def import_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
-    """What the file would do, or has done, row by row."""
+    """What the file would do, or has done, row by row; while a worker is at it, how far it has come."""
     batch = get_object_or_404(batches(), pk=pk)
     importer = importer_for(batch.register)
+    if batch.state == ImportState.UNMATCHED:
+        return redirect("import_columns", pk)
+    if batch.is_waiting:
+        context = {"batch": batch, "importer": importer, "progress": progress_of(batch), "steps": _steps_of(batch)}
+        return render(request, "imports/waiting.html", context)
     outcome = request.GET.get("show", "")
     outcome = outcome if outcome in Outcome.values else first_outcome(batch)
     page = CountedPaginator(batch, outcome, per_page=PER_PAGE).get_page(request.GET.get("page"))
@@ -97,10 +68,25 @@ def import_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "page_obj": page,
         "shown": shown(list(page.object_list), importer=importer),
         "tabs": _tabs(batch, outcome=outcome),
-        "steps": _steps(1 if batch.state == ImportBatch.State.STAGED else 3),
+        "steps": _steps_of(batch),
         "matched": _matched(batch, importer=importer),
     }
     return render(request, "imports/preview.html", context)
+
+
+def _steps_of(batch: ImportBatch) -> list[dict[str, str]]:
+    return steps(at=3 if batch.state in _DONE else 1 if batch.state == ImportState.STAGED else 0)
+
+
+@desk_page(Role.CLERK)
+@require_GET
+def import_progress(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """How far a worker has come, as a piece of a page; done, the whole page is asked for anew."""
+    batch = get_object_or_404(batches(), pk=pk)
+    response = render(request, "imports/progress.html", {"batch": batch, "progress": progress_of(batch)})
+    if not batch.is_waiting:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 def _tabs(batch: ImportBatch, *, outcome: str) -> list[dict[str, object]]:
@@ -129,11 +115,22 @@ def _matched(batch: ImportBatch, *, importer: Importer) -> list[dict[str, str]]:
 @require_POST
 def import_apply(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Take the good rows over; a second click changes nothing."""
-    batch = apply_batch(get_object_or_404(ImportBatch, pk=pk).pk, by=request.user)
-    if batch.state == ImportBatch.State.STAGED:
-        messages.warning(
-            request, "预览之后名录有改动，已按最新名录重新核对，还没有导入：请再看一遍预览，然后确认导入。"
-        )
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    take_over = apply_batch if batch.good_count <= FEW_ROWS else order_apply
+    take_over(pk, by=request.user)
+    return redirect("import_preview", pk)
+
+
+@desk_page(Role.CLERK)
+@require_POST
+def import_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take a batch back; refused with the rows that somebody touched meanwhile."""
+    batch = get_object_or_404(ImportBatch, pk=pk)
+    take_back = undo_batch if batch.good_count <= FEW_ROWS else order_undo
+    try:
+        take_back(pk, by=request.user)
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
     return redirect("import_preview", pk)
 
 

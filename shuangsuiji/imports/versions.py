@@ -1,0 +1,134 @@
+"""Whether anybody touched a register's rows since a batch wrote them.
+
+PostgreSQL gives every version of a row the number of the transaction that wrote it (`xmin`).
+What a batch wrote bears its own numbers; a change by whatever way, by hand in SQL too, gives others.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import connection, models
+
+from shuangsuiji.imports.models import ImportBatch
+from shuangsuiji.imports.registry import Importer, pointing_at
+
+NAMED_AT_MOST = 5
+# A batch gives out its ids while the table is locked: all between the first and the last are its own.
+_ENDS = "min(kept.id) FILTER (WHERE staged.outcome = 'create'), max(kept.id) FILTER (WHERE staged.outcome = 'create')"
+
+
+def lock_register(importer: Importer) -> None:
+    """Readers go on; every writer of this table waits for the end of the transaction."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"LOCK TABLE {_table(importer.model)} IN EXCLUSIVE MODE")
+
+
+def remember_rows(batch: ImportBatch, *, importer: Importer) -> None:
+    """Keep the register's whole rows as they stand before the batch changes them."""
+    if not batch.update_count:
+        return
+    _execute(
+        f"UPDATE imports_importrow AS staged SET before = to_jsonb(kept) FROM {_table(importer.model)} AS kept"  # noqa: S608
+        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND kept.{_key(importer)} = staged.key",
+        {"batch": batch.pk},
+    )
+
+
+def written(batch: ImportBatch, *, importer: Importer) -> list[str]:
+    """The version numbers that the rows of an applied batch bear, and what it hung on those it added."""
+    [(numbers, first, last)] = _execute(
+        f"SELECT array_agg(DISTINCT kept.xmin::text), {_ENDS} FROM {_staged(importer)}"  # noqa: S608
+        " AND staged.outcome IN ('create', 'update')",
+        {"batch": batch.pk},
+    )
+    hanging = _execute(
+        f"SELECT DISTINCT hanging.version FROM ({_hanging(importer)}) AS hanging",  # noqa: S608
+        {"first": first, "last": last},
+    )
+    return sorted({*(numbers or ()), *(number for (number,) in hanging)})
+
+
+def _staged(importer: Importer) -> str:
+    """The rows of a batch beside those of the register that have their keys."""
+    return (
+        f"imports_importrow AS staged JOIN {_table(importer.model)} AS kept ON kept.{_key(importer)} = staged.key"
+        " WHERE staged.batch_id = %(batch)s"
+    )
+
+
+def _hanging(importer: Importer) -> str:
+    """Which of the added rows something points at, and its version; by the index of each key, so many cost little."""
+    return " UNION ALL ".join(
+        f"SELECT {column} AS added, xmin::text AS version FROM {table} WHERE {column} BETWEEN %(first)s AND %(last)s"  # noqa: S608
+        for table, column in _pointing(importer)
+    )
+
+
+def _pointing(importer: Importer) -> list[tuple[str, str]]:
+    """(table, column) of all that points at the register; none is told by a line that finds nothing."""
+    quote = connection.ops.quote_name
+    found = [(_table(model), quote(model._meta.get_field(name).column)) for model, name in pointing_at(importer.model)]
+    return found or [(_table(importer.model), "NULL::bigint")]
+
+
+def touched(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, str]]:
+    """(row in the file, business key) of some rows that were changed, or deleted, after the batch."""
+    return _execute(
+        "SELECT staged.row_number, staged.key FROM imports_importrow AS staged"  # noqa: S608
+        f" LEFT JOIN {_table(importer.model)} AS kept ON kept.{_key(importer)} = staged.key"
+        " WHERE staged.batch_id = %(batch)s AND staged.outcome IN ('create', 'update')"
+        " AND (kept.id IS NULL OR NOT kept.xmin::text = ANY(%(versions)s)) ORDER BY staged.row_number LIMIT %(most)s",
+        {"batch": batch.pk, "versions": batch.row_versions, "most": NAMED_AT_MOST},
+    )
+
+
+def referred_to(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, str]]:
+    """(row, key) of some rows that the batch added and that something else refers to by now."""
+    [(first, last)] = _execute(f"SELECT {_ENDS} FROM {_staged(importer)}", {"batch": batch.pk})  # noqa: S608
+    return _execute(
+        f"SELECT DISTINCT staged.row_number, staged.key FROM ({_hanging(importer)}) AS hanging"  # noqa: S608
+        f" JOIN {_table(importer.model)} AS kept ON kept.id = hanging.added"
+        f" JOIN imports_importrow AS staged ON staged.key = kept.{_key(importer)}"
+        " WHERE staged.batch_id = %(batch)s AND staged.outcome = 'create' AND NOT hanging.version = ANY(%(versions)s)"
+        " ORDER BY staged.row_number LIMIT %(most)s",
+        {
+            "batch": batch.pk,
+            "versions": batch.row_versions,
+            "most": NAMED_AT_MOST,
+            "first": first,
+            "last": last,
+        },
+    )
+
+
+def put_back(batch: ImportBatch, *, importer: Importer) -> None:
+    """Give changed rows all their columns back, those that follow from others too; the moment of change is now."""
+    fields = [field for field in importer.model._meta.concrete_fields if _is_put_back(field, importer=importer)]
+    columns = [connection.ops.quote_name(str(field.column)) for field in fields]
+    assignments = ", ".join(f"{column} = was.{column}" for column in columns)
+    table, key = _table(importer.model), _key(importer)
+    _execute(
+        f"UPDATE {table} AS kept SET {assignments} FROM imports_importrow AS staged,"  # noqa: S608
+        f" jsonb_populate_record(NULL::{table}, staged.before) AS was"
+        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND kept.{key} = staged.key",
+        {"batch": batch.pk},
+    )
+
+
+def _is_put_back(field: models.Field, *, importer: Importer) -> bool:
+    return not field.primary_key and field.name != importer.key and not getattr(field, "auto_now", False)
+
+
+def _table(model: type[models.Model]) -> str:
+    return connection.ops.quote_name(model._meta.db_table)
+
+
+def _key(importer: Importer) -> str:
+    return connection.ops.quote_name(importer.model._meta.get_field(importer.key).column)
+
+
+def _execute(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, parameters)
+        return cursor.fetchall() if cursor.description else []
