@@ -6,15 +6,16 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from enterprises.models import Enterprise, RiskClass
-from enterprises.services.bulk import create_enterprises, update_enterprises
+from enterprises.models import Enterprise, EnterpriseFeature, EnterpriseHazard, Hazard, RiskClass, TechnicalFeature
+from enterprises.policies import check_industry_code
+from enterprises.services.bulk import create_enterprises, restore_enterprises, update_enterprises
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.copying import listed
 from shuangsuiji.imports.registry import Importer, Values, register_importer
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField
-from shuangsuiji.lib.selectors import township_names
+from shuangsuiji.lib.selectors import find_township, township_names
 
 _RISKS = dict(RiskClass.choices)
 _LEVELS = dict(Enterprise.Level.choices)
@@ -34,6 +35,7 @@ _PLAIN = (
     "organisation_type",
     "capital",
     "business_scope",
+    "industry_code",
     "address",
     "risk_class",
     "enforcing_level",
@@ -46,7 +48,10 @@ _PLAIN = (
     "representative",
     "state",
 )
-_FROM_DATABASE = (*_PLAIN, "registered_on", "township__name", "field__name", "suggested_field__name")
+_FROM_DATABASE = (*_PLAIN, "registered_on", "merged_into_id", "township__name", "field__name", "suggested_field__name")
+_SETS = {"hazards": EnterpriseHazard, "features": EnterpriseFeature}
+_BY_NAME = frozenset({*_FOREIGN, *_SETS})
+"""Columns whose values are names of rows elsewhere."""
 _LIMITS = {field.name: getattr(field, "max_length", None) for field in Enterprise._meta.concrete_fields}
 
 
@@ -70,7 +75,11 @@ class EnterpriseImporter(Importer):
     def __init__(self) -> None:
         self.fields = dict(SupervisedField.objects.order_by("position", "code").values_list("name", "id"))
         self.townships = township_names()
-        self.columns = (*_identity(), *self._place(), *self._classes(), *_people())
+        self.words = {
+            "hazards": dict(Hazard.objects.order_by("position", "code").values_list("name", "id")),
+            "features": dict(TechnicalFeature.objects.order_by("position", "code").values_list("name", "id")),
+        }
+        self.columns = (*_identity(), *self._place(), *self._classes(), *self._dangers(), *_people())
         self._find_township = lru_cache(maxsize=200_000)(self._township_of)
 
     def _place(self) -> tuple[Column, ...]:
@@ -111,22 +120,34 @@ class EnterpriseImporter(Importer):
             _choice("state", "状态", _STATES, ("经营状态", "登记状态"), also=_STATE_WORDS),
         )
 
+    def _dangers(self) -> tuple[Column, ...]:
+        hint = "可填多个，用“、”隔开；名称见“危险因素”和“技术特点”词表。"
+        hazards = cells.several_named(self.words["hazards"], what="危险因素")
+        features = cells.several_named(self.words["features"], what="技术特点")
+        return (
+            Column("hazards", "危险因素", hazards, ("涉及危险因素", "重点部位"), hint=hint),
+            Column("features", "技术特点", features, ("工艺特点",), hint=hint),
+        )
+
     def _suggestion(self, cell: str) -> str:
         """“建材?” → 建材; words that are no field of ours (其他) suggest nothing and are no fault."""
         name = cell.rstrip("?？ ")
         return name if name in self.fields else ""
 
     def _township_of(self, address: str) -> str:
-        found = {township.name for name, township in self.townships.items() if name in address}
-        return found.pop() if len(found) == 1 else ""
+        township = find_township(address, names=self.townships)
+        return township.name if township else ""
 
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
         """What the register holds under these codes."""
         rows = Enterprise.objects.filter(credit_code__in=listed(keys)).order_by("pk").values_list(*_FROM_DATABASE)
-        return {row[0]: _values(row) for row in rows.iterator()}
+        found = {row[0]: _values(row) for row in rows.iterator()}
+        for name, between in _SETS.items() if found else ():
+            _add_sets(found, name=name, between=between)
+        return found
 
     def complete(self, values: Values, *, present: Values | None) -> Values:
-        """A township from a new address; no suggestion where a field is confirmed."""
+        """A township from a new address; no suggestion where a field is confirmed; what was merged stays closed."""
         whole = dict(values)
         address = whole.get("address", "")
         is_new_address = bool(address) and (present is None or present["address"] != address)
@@ -134,6 +155,8 @@ class EnterpriseImporter(Importer):
             whole["township"] = found
         if whole.get("field") or (present and present["field"]):
             whole.pop("suggested_field", None)
+        if present and present["merged_into_id"]:
+            whole.pop("state", None)
         return whole
 
     def create_many(self, rows: Sequence[Values]) -> None:
@@ -142,14 +165,24 @@ class EnterpriseImporter(Importer):
     def update_many(self, rows: Mapping[str, Values]) -> None:
         update_enterprises({code: self._row(values) for code, values in rows.items()})
 
+    def restore_many(self, rows: Mapping[str, Values]) -> None:
+        restore_enterprises({code: self._row(values) for code, values in rows.items()})
+
     def _row(self, values: Values) -> dict[str, Any]:
         """By attribute name, with ids in place of names."""
-        return {
-            _FOREIGN.get(name, name): self._id(name, value) if name in _FOREIGN else value
-            for name, value in values.items()
-        }
+        row = dict(values)
+        for name in _BY_NAME.intersection(values):
+            row[_FOREIGN.get(name, name)] = self._stored(name, row.pop(name))
+        return row
 
-    def _id(self, name: str, value: str) -> int:
+    def _stored(self, name: str, value: Any) -> Any:
+        if name in _SETS:
+            return [self.words[name][word] for word in value]
+        return self._id(name, value)
+
+    def _id(self, name: str, value: str | None) -> int | None:
+        if value is None:
+            return None
         if name == "township" and value in self.townships:
             return self.townships[value].pk
         if name != "township" and value in self.fields:
@@ -163,6 +196,25 @@ def _values(row: Sequence[Any]) -> Values:
     for name in _FOREIGN:
         values[name] = values.pop(f"{name}__name")
     return values
+
+
+def _add_sets(found: dict[str, Values], *, name: str, between: Any) -> None:
+    """The words that stand beside each row, sorted as the parser sorts them."""
+    for values in found.values():
+        values[name] = []
+    word = "hazard__name" if name == "hazards" else "technicalfeature__name"
+    rows = between.objects.filter(enterprise__credit_code__in=listed(found))
+    for code, said in rows.order_by(word).values_list("enterprise__credit_code", word):
+        found[code][name].append(said)
+    for values in found.values():
+        values[name].sort()
+
+
+def _industry(cell: str) -> str:
+    """A code of GB/T 4754; the name that often follows it is left out."""
+    code = cell.upper().split(" ")[0].rstrip("、.-")
+    check_industry_code(code)
+    return code
 
 
 def _text(name: str, header: str, aliases: tuple[str, ...] = (), **options: Any) -> Column:
@@ -180,7 +232,15 @@ def _identity() -> tuple[Column, ...]:
     names = ("单位名称", "名称", "检查对象名称", "主体名称", "企业（字号）名称")
     code_aliases = ("统一信用代码", "社会信用代码", "信用代码", "统一社会信用代码/注册号", "统一社会信用代码（18位）")
     return (
-        _text("name", "企业名称", names, is_required=True, hint="与营业执照一致。", example="示范化工有限公司"),
+        Column(
+            "name",
+            "企业名称",
+            cells.name_text(_LIMITS["name"] or 0),
+            names,
+            is_required=True,
+            hint="与营业执照一致。",
+            example="示范化工有限公司",
+        ),
         Column(
             "credit_code",
             "统一社会信用代码",
@@ -192,6 +252,13 @@ def _identity() -> tuple[Column, ...]:
         Column("registered_on", "注册日期", cells.day, ("成立日期", "登记日期", "设立日期"), example="2026-04-01"),
         _text("organisation_type", "企业类型", ("主体类型", "市场主体类型")),
         _text("capital", "注册资金", ("注册资本",)),
+        Column(
+            "industry_code",
+            "行业代码",
+            _industry,
+            ("国民经济行业代码", "行业分类代码", "国民经济行业分类"),
+            hint="国民经济行业分类（GB/T 4754）2 至 4 位数字；用来建议监管领域。",
+        ),
         Column("business_scope", "经营范围", cells.long_text, ("经营（业务）范围",)),
         _text("address", "注册地址", ("地址", "住所", "企业地址", "经营地址", "生产经营地址", "单位地址")),
     )

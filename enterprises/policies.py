@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import datetime
+import re
+
+from enterprises.hooks import hanging_work
 from enterprises.models import Enterprise
 from enterprises.states import VALID_STATE_TRANSITIONS
 from shuangsuiji.accounts.models import Role
@@ -12,6 +16,9 @@ from shuangsuiji.lib.errors import Refusal
 READERS = (Role.CLERK, Role.APPROVER, Role.HEAD, Role.INSPECTOR, Role.LEADER, Role.SUPERVISOR)
 """The desk without its administrators, who cannot act in the business."""
 CONTACT_READERS = (Role.CLERK, Role.APPROVER, Role.HEAD, Role.INSPECTOR)
+
+RISK_REASON = "风险等级变更要写明原因，例如“2026年度评估，新增涉爆粉尘作业”：请填写后再保存。"
+_INDUSTRY = re.compile(r"[A-T]?[0-9]{2,4}")
 
 
 def check_may_edit(by) -> None:
@@ -35,7 +42,63 @@ def check_code_is_free(code: str) -> str:
 
 
 def check_can_become(enterprise: Enterprise, state: str) -> None:
-    """Closed and moved enterprises come back only as active."""
+    """Closed and moved enterprises come back only as active; a merged one does not come back."""
+    if enterprise.merged_into_id is not None:
+        raise Refusal(f"这一条已并入“{enterprise.merged_into}”，不能再改状态：请在那一条上办理。", field="state")
     if state not in VALID_STATE_TRANSITIONS[enterprise.state]:
         wanted = Enterprise.State(state).label
         raise Refusal(f"“{enterprise.get_state_display()}”不能直接改为“{wanted}”：请先改为“正常经营”。", field="state")
+
+
+def check_permit_days(starts_on: datetime.date | None, expires_on: datetime.date | None) -> None:
+    """A permit ends on or after the day it begins."""
+    if starts_on and expires_on and expires_on < starts_on:
+        raise Refusal("许可的有效期至早于有效期自：请改正后再保存。", field="expires_on")
+
+
+def check_risk_reason(enterprise: Enterprise, *, reason: str) -> None:
+    """The first class needs no reason; another one does."""
+    if enterprise.risk_class and not reason.strip():
+        raise Refusal(RISK_REASON, field="reason")
+
+
+def check_industry_code(code: str) -> None:
+    """Two to four digits of GB/T 4754, the letter of the section before them or not."""
+    if code and not _INDUSTRY.fullmatch(code):
+        raise Refusal(
+            "行业代码应为 2 至 4 位数字（可带门类字母，例如 C2614）：请按国民经济行业分类填写。", field="industry_code"
+        )
+
+
+def check_can_correct_code(enterprise: Enterprise) -> None:
+    """Sealed and public records name an enterprise by its code: they cannot be rewritten."""
+    if enterprise.merged_into_id is not None:
+        raise Refusal(f"这一条已并入“{enterprise.merged_into}”，不能再改代码。", field="credit_code")
+    if hanging_work(enterprise):
+        # Which and how many is not said, as in a merge.
+        raise Refusal(
+            f"“{enterprise.name}”名下有抽取、检查、回避或公示等关联记录，代码已写进封存的记录，不能更正："
+            "请按新代码另行登记，把这一条改为“注销关闭”。",
+            field="credit_code",
+        )
+
+
+def check_can_merge(kept: Enterprise, *, gone: Enterprise) -> None:
+    """Two living rows; nothing may hang on the one that goes that was drawn, visited or published under its code."""
+    if kept.pk == gone.pk:
+        raise Refusal("请选择两家不同的企业。", field="gone")
+    for one in (kept, gone):
+        if one.merged_into_id is not None:
+            raise Refusal(f"“{one.name}”（{one.credit_code}）已并入别家：请改用并入后的那一条。", field="gone")
+    if hanging_work(gone):
+        # Which and how many is not said: a covert draw would be given away to whoever is not cleared for it.
+        raise Refusal(
+            f"“{gone.name}”名下有抽取、检查、回避或公示等关联记录，不能并入别家：{_way_out(kept, gone=gone)}。",
+            field="gone",
+        )
+
+
+def _way_out(kept: Enterprise, *, gone: Enterprise) -> str:
+    if hanging_work(kept):
+        return "两家都有关联记录，封存的记录不能改写，请把停用的一家改为“注销关闭”，并排除这条疑点"
+    return f"请对调，保留“{gone.name}”这一条"

@@ -2,6 +2,8 @@ from importlib import import_module
 
 from django.apps import AppConfig
 
+from shuangsuiji.lib.quality import register_quality
+
 
 class InspectorsConfig(AppConfig):
     name = "inspectors"
@@ -10,3 +12,4 @@ class InspectorsConfig(AppConfig):
 
     def ready(self) -> None:
         import_module("inspectors.importing")
+        register_quality("执法人员与专家", lambda today: import_module("inspectors.quality").quality(today))

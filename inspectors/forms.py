@@ -10,11 +10,14 @@ from inspectors.models import Expert, Inspector, PersonState
 from inspectors.selectors import accounts_to_link
 from inspectors.states import VALID_STATE_TRANSITIONS
 from shuangsuiji.accounts.models import User
-from shuangsuiji.lib.forms import DayInput, DeskForm, DeskModelForm, TextField
+from shuangsuiji.lib.forms import CreditCodeField, DayInput, DeskForm, TextField
+from shuangsuiji.lib.row_forms import RowForm
 
 
-class InspectorForm(DeskModelForm):
+class InspectorForm(RowForm):
     """What may be changed of an officer; the certificate number is fixed."""
+
+    private = ("phone",)
 
     class Meta:
         model = Inspector
@@ -31,10 +34,6 @@ class InspectorForm(DeskModelForm):
         self.fields["department"].empty_label = "请选择"  # type: ignore[attr-defined]
         self.fields["township"].empty_label = "不驻乡镇"  # type: ignore[attr-defined]
 
-    def values(self) -> dict[str, Any]:
-        """What the service takes."""
-        return {name: self.cleaned_data[name] for name in self.fields}
-
     def validate_unique(self) -> None:
         """The service looks, and says whose number it is."""
 
@@ -46,22 +45,31 @@ class NewInspectorForm(InspectorForm):
         fields = ["name", "certificate_number", *InspectorForm.Meta.fields[1:]]
 
 
-class ExpertForm(DeskModelForm):
+class ExpertForm(RowForm):
     """What may be changed of an expert; the number is fixed."""
+
+    private = ("phone", "email")
 
     class Meta:
         model = Expert
-        fields = ["name", "title", "employer", "supervising_department", "fields", "phone", "email", "visit_limit"]
-        widgets = {"fields": forms.CheckboxSelectMultiple}
+        fields = [
+            "name",
+            "title",
+            "employer",
+            "supervising_department",
+            "fields",
+            "features",
+            "phone",
+            "email",
+            "visit_limit",
+        ]
+        widgets = {"fields": forms.CheckboxSelectMultiple, "features": forms.CheckboxSelectMultiple}
         help_texts = {
             "employer": "用于回避审查，请填写全称。",
+            "features": "企业有相同技术特点时优先匹配；词表在“词表与对照”中维护。",
             "supervising_department": "与企业隶属同一主管部门的专家须回避。",
             "fields": "不选表示不限领域。",
         }
-
-    def values(self) -> dict[str, Any]:
-        """What the service takes."""
-        return {name: self.cleaned_data[name] for name in self.fields}
 
     def validate_unique(self) -> None:
         """The service looks, and says whose number it is."""
@@ -92,6 +100,14 @@ class LeaveForm(DeskForm):
     starts_on = forms.DateField(label="开始", widget=DayInput())
     ends_on = forms.DateField(label="结束", widget=DayInput())
     reason = TextField(label="事由", max_length=100, required=False)
+
+
+class InterestForm(DeskForm):
+    """A person's own word about an enterprise."""
+
+    credit_code = CreditCodeField(help_text="企业的 18 位代码。")
+    enterprise_name = TextField(label="企业名称", max_length=120, required=False)
+    reason = TextField(label="利害关系", max_length=200, help_text="例如：配偶任该企业财务负责人。")
 
 
 class AccountForm(DeskForm):

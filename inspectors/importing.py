@@ -15,7 +15,7 @@ from shuangsuiji.accounts.models import Department
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.registry import Importer, Values, register_importer
-from shuangsuiji.lib.models import SupervisedField
+from shuangsuiji.lib.models import SupervisedField, TechnicalFeature
 from shuangsuiji.lib.selectors import township_names
 
 _STATES = dict(PersonState.choices)
@@ -30,6 +30,11 @@ def _fields_column(names: Collection[str]) -> Column:
     hint = "可填多个，用“、”隔开；留空表示不限。"
     parse = cells.several_named(names, what="监管领域")
     return Column("fields", "专业领域", parse, ("监管领域", "执法领域", "专业", "擅长领域"), hint=hint)
+
+
+def _features_column(names: Collection[str]) -> Column:
+    hint = "可填多个，用“、”隔开；名称见“词表与对照”的技术特点。"
+    return Column("features", "技术专长", cells.several_named(names, what="技术特点"), ("技术特点",), hint=hint)
 
 
 def _state_column() -> Column:
@@ -123,11 +128,11 @@ class InspectorImporter(Importer):
         return {row.certificate_number: _inspector_values(row) for row in rows.prefetch_related("fields")}
 
     def create_many(self, rows: Sequence[Values]) -> None:
-        create_people(Inspector, [self._row(values) for values in rows], fields=self.fields)
+        create_people(Inspector, [self._row(values) for values in rows], words={"fields": self.fields})
 
     def update_many(self, rows: Mapping[str, Values]) -> None:
         changes = {number: self._row(values) for number, values in rows.items()}
-        update_people(Inspector, changes, key=self.key, fields=self.fields)
+        update_people(Inspector, changes, key=self.key, words={"fields": self.fields})
 
     def _row(self, values: Values) -> dict[str, Any]:
         row = dict(values)
@@ -136,7 +141,8 @@ class InspectorImporter(Importer):
         if "department_name" in row:
             row["department"] = self.departments[row.pop("department_name")]
         if "township_name" in row:
-            row["township"] = self.townships[row.pop("township_name")]
+            name = row.pop("township_name")
+            row["township"] = self.townships[name] if name else None
         return row
 
 
@@ -171,7 +177,10 @@ class ExpertImporter(Importer):
     )
 
     def __init__(self) -> None:
-        self.fields = {field.name: field for field in SupervisedField.objects.order_by("position", "code")}
+        self.words: dict[str, dict[str, Any]] = {
+            "fields": {row.name: row for row in SupervisedField.objects.order_by("position", "code")},
+            "features": {row.name: row for row in TechnicalFeature.objects.order_by("position", "code")},
+        }
         self.columns = (
             Column("name", "姓名", cells.short_text(40), ("专家姓名", "专家"), is_required=True, example="李示例"),
             Column("number", "专家编号", cells.short_text(30), ("编号", "专家证号"), is_required=True, example="ZJ001"),
@@ -180,7 +189,8 @@ class ExpertImporter(Importer):
             Column(
                 "supervising_department", "主管部门", cells.short_text(120), ("单位主管部门",), hint="用于回避审查。"
             ),
-            _fields_column(self.fields),
+            _fields_column(self.words["fields"]),
+            _features_column(self.words["features"]),
             Column("phone", "联系电话", cells.phone, ("电话", "手机", "手机号码")),
             Column("email", "电子邮箱", cells.email, ("邮箱", "电子邮件")),
             _limit_column("每批最多参与家数"),
@@ -188,17 +198,15 @@ class ExpertImporter(Importer):
         )
 
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
-        rows = Expert.objects.filter(number__in=keys).prefetch_related("fields")
+        rows = Expert.objects.filter(number__in=keys).prefetch_related("fields", "features")
         return {row.number: self._values(row) for row in rows}
 
     def _values(self, row: Expert) -> Values:
-        names = [column.name for column in self.columns if column.name != "fields"]
-        return {name: getattr(row, name) for name in names} | {
-            "fields": sorted(field.name for field in row.fields.all())
-        }
+        plain = {column.name: getattr(row, column.name) for column in self.columns if column.name not in self.words}
+        return plain | {name: sorted(one.name for one in getattr(row, name).all()) for name in self.words}
 
     def create_many(self, rows: Sequence[Values]) -> None:
-        create_people(Expert, rows, fields=self.fields)
+        create_people(Expert, rows, words=self.words)
 
     def update_many(self, rows: Mapping[str, Values]) -> None:
-        update_people(Expert, rows, key=self.key, fields=self.fields)
+        update_people(Expert, rows, key=self.key, words=self.words)

@@ -21,6 +21,25 @@ def check_may_edit(by: User | None) -> None:
         check_role(by, Role.CLERK)
 
 
+def check_may_evaluate(by: User | None) -> None:
+    """Whoever was on the visit with the expert, or the office."""
+    if by is not None:
+        check_role(by, Role.INSPECTOR, Role.CLERK)
+
+
+def check_may_declare(person: Inspector | Expert, *, by: User | None) -> None:
+    """An officer speaks for themselves; the office enters what is handed in on paper."""
+    own = isinstance(person, Inspector) and by is not None and person.account_id == by.pk
+    if not own:
+        check_may_edit(by)
+
+
+def may_see_interests(person: Inspector | Expert, *, user: User) -> bool:
+    """What somebody declared about their family and money is for those who decide on it, and for themselves."""
+    own = isinstance(person, Inspector) and person.account_id == user.pk
+    return own or has_role(user, Role.CLERK, Role.APPROVER, Role.HEAD, Role.SUPERVISOR)
+
+
 def check_may_read_phone(by: User) -> None:
     """Private numbers are for those who send people out."""
     check_role(by, *PHONE_READERS)

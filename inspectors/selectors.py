@@ -5,14 +5,40 @@ from __future__ import annotations
 import datetime
 import re
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Replace
 
-from inspectors.models import Expert, Inspector, LeavePeriod, PersonState
+from inspectors.models import (
+    DeclaredInterest,
+    Expert,
+    ExpertAbsence,
+    ExpertEvaluation,
+    ExpertFeature,
+    ExpertField,
+    Inspector,
+    InspectorField,
+    LeavePeriod,
+    PersonState,
+)
 from inspectors.policies import CERTIFICATE_WARNING_DAYS
 from shuangsuiji.accounts.models import Role, User
+from shuangsuiji.audit.history import Change, Trail, changes
+from shuangsuiji.lib.searching import every_word, spelled
+from shuangsuiji.lib.text import tidy
 
+_WITHHELD = {name: lambda value: "（已登记，此处不显示）" for name in ("phone", "email")}
+TRAILS = {
+    "inspector": (
+        Trail(Inspector, masks=_WITHHELD),
+        *(Trail(model, owner="inspector") for model in (InspectorField, LeavePeriod)),
+    ),
+    "expert": (
+        Trail(Expert, masks=_WITHHELD),
+        *(Trail(model, owner="expert") for model in (ExpertField, ExpertFeature, ExpertAbsence, ExpertEvaluation)),
+    ),
+}
 _LETTERS = re.compile(r"[a-z' ]+")
+_BLANKS = re.compile(r"[ ']+")
 
 
 def inspectors() -> QuerySet[Inspector]:
@@ -23,18 +49,26 @@ def inspectors() -> QuerySet[Inspector]:
 
 def experts() -> QuerySet[Expert]:
     """Experts as lists show them."""
-    return Expert.objects.prefetch_related("fields").order_by("name_key", "number")
+    return Expert.objects.prefetch_related("fields", "features").order_by("name_key", "number")
 
 
 def search(rows: QuerySet, text: str, *, number: str) -> QuerySet:
-    """Rows found by name, pinyin (zhangshili), initials (zsl) or a part of their number; `number` names its column."""
-    text = text.strip()
-    found = Q(name__contains=text) | Q(**{f"{number}__icontains": text})
-    if _LETTERS.fullmatch(text.lower()):
-        sound = text.lower().replace(" ", "").replace("'", "")
-        rows = rows.alias(name_sound=Replace("name_key", Value(" "), Value("")))
-        found |= Q(name_sound__contains=sound) | Q(name_initials__startswith=sound)
-    return rows.filter(found) if text else rows
+    """Rows found by name, pinyin (zhangshili), initials (zsl) or a part of their number; `number` names its column.
+
+    Several words must all be found; width and blanks do not matter.
+    """
+    found = every_word(text, lambda word: _has_word(word, number=number))
+    if " " in (joined := tidy(text).lower()) and _LETTERS.fullmatch(joined):
+        found |= _has_word(_BLANKS.sub("", joined), number=number)
+    return rows.alias(name_sound=Replace("name_key", Value(" "), Value(""))).filter(found) if found else rows
+
+
+def _has_word(word: str, *, number: str) -> Q:
+    found = spelled("name", word) | Q(**{f"{number}__icontains": word})
+    if not _LETTERS.fullmatch(word.lower()):
+        return found
+    sound = _BLANKS.sub("", word.lower())
+    return found | Q(name_sound__contains=sound) | Q(name_initials__startswith=sound)
 
 
 def expiring(rows: QuerySet[Inspector], *, today: datetime.date) -> QuerySet[Inspector]:
@@ -78,3 +112,25 @@ def accounts_to_link(inspector: Inspector) -> QuerySet[User]:
     taken = Inspector.objects.filter(account=OuterRef("pk")).exclude(pk=inspector.pk)
     rows = User.objects.filter(is_active=True, roles__role=Role.INSPECTOR).exclude(Exists(taken))
     return rows.order_by("username")
+
+
+def absences_between(first: datetime.date, last: datetime.date) -> QuerySet[ExpertAbsence]:
+    """Absences of experts that touch these days; for whoever decides who may come along."""
+    return ExpertAbsence.objects.filter(starts_on__lte=last, ends_on__gte=first).order_by("starts_on", "id")
+
+
+def interests_of(person: Inspector | Expert) -> QuerySet[DeclaredInterest]:
+    """What somebody declared, standing ones first."""
+    rows = DeclaredInterest.objects.filter(**{str(person._meta.model_name): person})
+    return rows.order_by(F("withdrawn_on").desc(nulls_first=True), "-declared_on", "id")
+
+
+def history_of(person: Inspector | Expert) -> list[Change]:
+    """Every change of a person's entry, newest first; numbers and declared interests are not told."""
+    return changes(TRAILS[str(person._meta.model_name)], of=person.pk)
+
+
+def standing_interests() -> QuerySet[DeclaredInterest]:
+    """Declared interests nobody has withdrawn, newest first."""
+    rows = DeclaredInterest.objects.filter(withdrawn_on=None).select_related("inspector", "expert")
+    return rows.order_by("-declared_on", "id")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from inspectors.views import experts, inspectors
+from inspectors.views import experts, inspectors, records
 
 desk_urls = [
     path("inspectors/", inspectors.inspector_list, name="inspector_list"),
@@ -20,4 +20,13 @@ desk_urls = [
     path("experts/<int:pk>/edit/", experts.expert_edit, name="expert_edit"),
     path("experts/<int:pk>/contact/", experts.expert_contact, name="expert_contact"),
     path("experts/<int:pk>/state/", experts.expert_state, name="expert_state"),
+    path("inspectors/<int:pk>/records/", records.person_records, {"word": "inspector"}, name="inspector_records"),
+    path("inspectors/<int:pk>/history/", records.person_history, {"word": "inspector"}, name="inspector_history"),
+    path("inspectors/<int:pk>/interests/", records.interest_declare, {"word": "inspector"}, name="inspector_interest"),
+    path("experts/<int:pk>/records/", records.person_records, {"word": "expert"}, name="expert_records"),
+    path("experts/<int:pk>/history/", records.person_history, {"word": "expert"}, name="expert_history"),
+    path("experts/<int:pk>/interests/", records.interest_declare, {"word": "expert"}, name="expert_interest"),
+    path("experts/<int:pk>/absences/", records.absence_add, name="absence_add"),
+    path("experts/<int:pk>/absences/<int:absence_pk>/remove/", records.absence_remove, name="absence_remove"),
+    path("interests/<int:pk>/withdraw/", records.interest_withdraw, name="interest_withdraw"),
 ]

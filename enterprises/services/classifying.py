@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
 from django.db.models import F
 
 from enterprises.models import Enterprise, RiskClass
-from enterprises.policies import check_may_edit
+from enterprises.policies import RISK_REASON, check_may_edit
+from enterprises.services.locking import changes_register
 from shuangsuiji.accounts.models import User
+from shuangsuiji.audit.authorship import explain
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField
@@ -19,7 +20,7 @@ LISTED_AT_MOST = 500
 """So many codes are named in one audit row; a bulk step works on one page, not on a register."""
 
 
-@transaction.atomic
+@changes_register
 def confirm_fields(pks: Collection[int], *, by: User | None) -> int:
     """Take the suggestion of each of these enterprises as its field; returns how many.
 
@@ -30,7 +31,7 @@ def confirm_fields(pks: Collection[int], *, by: User | None) -> int:
     return _classify(waiting, by=by, action="enterprise.fields_confirmed", values={"field": F("suggested_field")})
 
 
-@transaction.atomic
+@changes_register
 def set_field(pks: Collection[int], *, field: SupervisedField, by: User | None) -> int:
     """Put these enterprises into one field, whatever was suggested; returns how many changed. Audited."""
     check_may_edit(by)
@@ -38,13 +39,20 @@ def set_field(pks: Collection[int], *, field: SupervisedField, by: User | None) 
     return _classify(others, by=by, action="enterprise.field_set", values={"field": field}, field=field.code)
 
 
-@transaction.atomic
-def set_risk_class(pks: Collection[int], *, risk_class: str, by: User | None) -> int:
-    """Put these enterprises into one risk class; returns how many changed. Audited."""
+@changes_register
+def set_risk_class(pks: Collection[int], *, risk_class: str, by: User | None, reason: str = "") -> int:
+    """Put these enterprises into one risk class; returns how many changed. Audited.
+
+    Where one of them had another class before, a reason is asked for; it stays in the history of each.
+    """
     check_may_edit(by)
     if risk_class not in RiskClass.values:
         raise Refusal("请选择风险等级 A、B、C 或 D。", field="risk_class")
     others = Enterprise.objects.filter(pk__in=pks).exclude(risk_class=risk_class)
+    if others.exclude(risk_class="").exists() and not reason.strip():
+        raise Refusal(RISK_REASON, field="reason")
+    if reason.strip():
+        explain(reason=reason.strip())
     values = {"risk_class": risk_class}
     return _classify(others, by=by, action="enterprise.risk_class_set", values=values, risk_class=risk_class)
 

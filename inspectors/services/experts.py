@@ -5,50 +5,67 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
-
 from inspectors.models import Expert
 from inspectors.policies import check_expert_number_is_free, check_may_edit, check_may_read_phone
-from inspectors.services.people import move_state, set_fields, set_values, sounds_of, target_of
+from inspectors.services.people import move_state, set_fields, set_values, set_words, sounds_of, target_of
 from shuangsuiji.accounts.models import User
+from shuangsuiji.audit.authorship import authored
+from shuangsuiji.audit.editing import keep_others_work
 from shuangsuiji.audit.services import record
-from shuangsuiji.lib.models import SupervisedField
+from shuangsuiji.lib.editing import Seen
+from shuangsuiji.lib.models import SupervisedField, TechnicalFeature
 
 EDITABLE = frozenset({"name", "title", "employer", "supervising_department", "phone", "email", "visit_limit"})
 
 
-@transaction.atomic
+@authored
 def create_expert(
-    *, number: str, name: str, by: User | None, fields: Collection[SupervisedField] = (), **values: Any
+    *,
+    number: str,
+    name: str,
+    by: User | None,
+    fields: Collection[SupervisedField] = (),
+    features: Collection[TechnicalFeature] = (),
+    **values: Any,
 ) -> Expert:
     """Enter an expert. Employer and supervising department decide recusals. Audited by number."""
     check_may_edit(by)
     number = check_expert_number_is_free(number)
     expert = Expert.objects.create(number=number, name=name, **sounds_of(name), **values)
     expert.fields.set(fields)
+    expert.features.set(features)
     record("expert.created", by=by, target=target_of(expert))
     return expert
 
 
-@transaction.atomic
+@authored
 def update_expert(
-    pk: int, *, by: User | None, fields: Collection[SupervisedField] | None = None, **values: Any
+    pk: int,
+    *,
+    by: User | None,
+    seen: Seen | None = None,
+    **values: Any,
 ) -> Expert:
-    """Change an expert's entry. Nothing changed, nothing recorded. Audited by column names."""
+    """Change an expert's entry. Nothing changed, nothing recorded. Audited by column names.
+
+    With `seen`, what a page showed, only what the person changed is written; Stale where another changed the same.
+    """
     check_may_edit(by)
-    if unknown := set(values) - EDITABLE:
+    if unknown := set(values) - EDITABLE - {"fields", "features"}:
         raise TypeError(f"not editable here: {sorted(unknown)}")
     expert = Expert.objects.select_for_update(of=("self",)).get(pk=pk)
+    values = keep_others_work(expert, values, seen=seen)
+    fields, features = values.pop("fields", None), values.pop("features", None)
     changed = set_values(expert, values)
     if changed:
         expert.save()
-    changed += set_fields(expert, fields)
+    changed += set_fields(expert, fields) + set_words(expert, "features", features)
     if changed:
         record("expert.updated", by=by, target=target_of(expert), fields=sorted(changed))
     return expert
 
 
-@transaction.atomic
+@authored
 def change_expert_state(pk: int, *, state: str, reason: str, by: User | None) -> Expert:
     """Active, away or left, with a reason for the trail. Only active experts are drawn."""
     check_may_edit(by)
@@ -56,7 +73,7 @@ def change_expert_state(pk: int, *, state: str, reason: str, by: User | None) ->
     return move_state(expert, state=state, reason=reason, action="expert.state_changed", by=by)
 
 
-@transaction.atomic
+@authored
 def reveal_expert_contact(pk: int, *, by: User) -> Expert:
     """Show an expert's number and e-mail in full; that they were shown is in the trail."""
     check_may_read_phone(by)

@@ -6,7 +6,6 @@ import datetime
 from collections.abc import Collection
 from typing import Any
 
-from django.db import transaction
 from django.utils import timezone
 
 from inspectors.models import Inspector
@@ -19,13 +18,16 @@ from inspectors.policies import (
 )
 from inspectors.services.people import move_state, set_fields, set_values, sounds_of, target_of
 from shuangsuiji.accounts.models import Department, User
+from shuangsuiji.audit.authorship import authored
+from shuangsuiji.audit.editing import keep_others_work
 from shuangsuiji.audit.services import record
+from shuangsuiji.lib.editing import Seen
 from shuangsuiji.lib.models import SupervisedField
 
 EDITABLE = frozenset({"name", "certificate_expires_on", "department", "township", "phone", "visit_limit"})
 
 
-@transaction.atomic
+@authored
 def create_inspector(
     *,
     certificate_number: str,
@@ -52,15 +54,18 @@ def create_inspector(
     return inspector
 
 
-@transaction.atomic
-def update_inspector(
-    pk: int, *, by: User | None, fields: Collection[SupervisedField] | None = None, **values: Any
-) -> Inspector:
-    """Change an officer's entry. A new expiry must lie ahead. Nothing changed, nothing recorded; audited by columns."""
+@authored
+def update_inspector(pk: int, *, by: User | None, seen: Seen | None = None, **values: Any) -> Inspector:
+    """Change an officer's entry. A new expiry must lie ahead. Nothing changed, nothing recorded; audited by columns.
+
+    With `seen`, what a page showed, only what the person changed is written; Stale where another changed the same.
+    """
     check_may_edit(by)
-    if unknown := set(values) - EDITABLE:
+    if unknown := set(values) - EDITABLE - {"fields"}:
         raise TypeError(f"not editable here: {sorted(unknown)}")
     inspector = Inspector.objects.select_for_update(of=("self",)).get(pk=pk)
+    values = keep_others_work(inspector, values, seen=seen)
+    fields = values.pop("fields", None)
     changed = set_values(inspector, values)
     if "certificate_expires_on" in changed:
         check_certificate(inspector.certificate_expires_on, today=timezone.localdate())
@@ -72,7 +77,7 @@ def update_inspector(
     return inspector
 
 
-@transaction.atomic
+@authored
 def change_inspector_state(pk: int, *, state: str, reason: str, by: User | None) -> Inspector:
     """Active, away or left, with a reason for the trail. Only active officers are drawn."""
     check_may_edit(by)
@@ -80,7 +85,7 @@ def change_inspector_state(pk: int, *, state: str, reason: str, by: User | None)
     return move_state(inspector, state=state, reason=reason, action="inspector.state_changed", by=by)
 
 
-@transaction.atomic
+@authored
 def link_account(pk: int, *, account: User | None, by: User | None) -> Inspector:
     """Say which account is this officer's, so that they see their own tasks; None unlinks. Audited."""
     check_may_edit(by)
@@ -95,7 +100,7 @@ def link_account(pk: int, *, account: User | None, by: User | None) -> Inspector
     return inspector
 
 
-@transaction.atomic
+@authored
 def reveal_inspector_phone(pk: int, *, by: User) -> Inspector:
     """Show an officer's number in full; that it was shown is in the trail."""
     check_may_read_phone(by)

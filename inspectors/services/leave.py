@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import datetime
 
-from django.db import transaction
-
 from inspectors.models import Inspector, LeavePeriod
 from inspectors.policies import check_may_edit
 from inspectors.services.people import target_of
 from shuangsuiji.accounts.models import User
+from shuangsuiji.audit.authorship import authored
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.errors import Refusal
 
 
-@transaction.atomic
+@authored
 def add_leave(
     inspector_pk: int, *, starts_on: datetime.date, ends_on: datetime.date, by: User | None, reason: str = ""
 ) -> LeavePeriod:
@@ -37,7 +36,7 @@ def _same_or_refuse(leave: LeavePeriod, *, starts_on: datetime.date, ends_on: da
     raise Refusal(f"与已有的请假（{leave}）重叠：请先移除那一段，再重新登记。", field="starts_on")
 
 
-@transaction.atomic
+@authored
 def remove_leave(pk: int, *, by: User | None) -> None:
     """Take a leave back. Gone already, nothing happens. Audited."""
     check_may_edit(by)

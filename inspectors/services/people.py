@@ -11,7 +11,7 @@ from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib import pinyin
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.lib.models import SupervisedField
+from shuangsuiji.lib.models import SupervisedField, TechnicalFeature
 
 Person = TypeVar("Person", Inspector, Expert)
 
@@ -34,13 +34,18 @@ def set_values(person: Person, values: Mapping[str, Any]) -> list[str]:
 
 def set_fields(person: Person, fields: Collection[SupervisedField] | None) -> list[str]:
     """Set the fields when they are given and differ; returns ["fields"] then."""
-    if fields is None:
+    return set_words(person, "fields", fields)
+
+
+def set_words(person: Person, name: str, rows: Collection[SupervisedField | TechnicalFeature] | None) -> list[str]:
+    """Set what stands in a table between when it is given and differs; returns its name then."""
+    if rows is None:
         return []
-    wanted = {field.pk for field in fields}
-    if wanted == set(person.fields.values_list("pk", flat=True)):
+    kept, wanted = getattr(person, name), {row.pk for row in rows}
+    if wanted == set(kept.values_list("pk", flat=True)):
         return []
-    person.fields.set(wanted)
-    return ["fields"]
+    kept.set(wanted)
+    return [name]
 
 
 def move_state(person: Person, *, state: str, reason: str, action: str, by: User | None) -> Person:

@@ -5,22 +5,28 @@ from __future__ import annotations
 import django_tables2 as tables
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from inspectors.forms import ExpertForm, NewExpertForm, StateForm
 from inspectors.importing import ExpertImporter
-from inspectors.lists import ExpertFilter, ExpertTable
+from inspectors.lists import ExpertFilter, ExpertTable, PastExpertFilter
 from inspectors.models import Expert
+from inspectors.past import PastExpertImporter, experts_on
 from inspectors.policies import PHONE_READERS, READERS
 from inspectors.selectors import experts
 from inspectors.services import change_expert_state, create_expert, reveal_expert_contact, update_expert
+from inspectors.views.past import past_list
+from inspectors.views.records import tabs_of
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import has_role
+from shuangsuiji.audit.pages import day_asked
 from shuangsuiji.imports.exporting import export_register
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.long_lists import LongRows
 
 PER_PAGE = 50
 PRIVATE = frozenset({"phone", "email"})
@@ -29,21 +35,41 @@ PRIVATE = frozenset({"phone", "email"})
 @desk_page(*READERS)
 @require_GET
 def expert_list(request: HttpRequest) -> HttpResponse:
-    """The experts."""
+    """The experts; with `?on=` as they stood on that day."""
+    if on := day_asked(request):
+        return past_list(request, word="expert", on=on)
     found = ExpertFilter(request.GET, queryset=experts())
-    table = ExpertTable(found.qs)
+    table = ExpertTable(LongRows(found.qs))
     tables.RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {"filter": found, "table": table, "may_edit": has_role(request.user, Role.CLERK)}
+    context["today"] = timezone.localdate()
     return render(request, "inspectors/expert_list.html", context)
 
 
 @desk_page(Role.CLERK, Role.APPROVER, Role.HEAD)
 @require_GET
-def expert_export(request: HttpRequest) -> HttpResponse:
-    """Exactly what the list shows, as a workbook."""
+def expert_export(request: HttpRequest) -> HttpResponseBase:
+    """Exactly what the list shows, as a workbook; with `?on=` as it stood on that day."""
+    if on := day_asked(request):
+        keys = PastExpertFilter(request.GET, queryset=experts_on(on)).qs.values_list("number", flat=True)
+        return export_register(
+            PastExpertImporter(on=on),
+            keys=keys,
+            without=PRIVATE,
+            today=on,
+            by=request.user,
+            kind=request.GET.get("as", ""),
+        )
     found = ExpertFilter(request.GET, queryset=experts())
     keys = found.qs.values_list("number", flat=True)
-    return export_register(ExpertImporter(), keys=keys, without=PRIVATE, today=timezone.localdate(), by=request.user)
+    return export_register(
+        ExpertImporter(),
+        keys=keys,
+        without=PRIVATE,
+        today=timezone.localdate(),
+        by=request.user,
+        kind=request.GET.get("as", ""),
+    )
 
 
 @desk_page(Role.CLERK)
@@ -67,9 +93,12 @@ def expert_edit(request: HttpRequest, pk: int) -> HttpResponse:
     expert = get_object_or_404(experts(), pk=pk)
     name = expert.name
     form = ExpertForm(request.POST or None, instance=expert)
-    if request.method == "POST" and form.is_valid():
+    if "reveal" in request.POST:
+        reveal_expert_contact(pk, by=request.user)
+        form = ExpertForm.revealed(request.POST, instance=expert)
+    elif request.method == "POST" and form.is_valid():
         try:
-            update_expert(pk, by=request.user, **form.values())
+            update_expert(pk, by=request.user, seen=form.opened_with, **form.values())
         except Refusal as refusal:
             form.add_refusal(refusal)
         else:
@@ -112,6 +141,7 @@ def _detail(
 ) -> HttpResponse:
     context = {
         "expert": expert,
+        "tabs": tabs_of(expert, current="detail"),
         "may_edit": has_role(request.user, Role.CLERK),
         "may_reveal": has_role(request.user, *PHONE_READERS) and not is_revealed,
         "is_revealed": is_revealed,

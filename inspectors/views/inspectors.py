@@ -7,14 +7,16 @@ import datetime
 import django_tables2 as tables
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from inspectors.forms import AccountForm, InspectorForm, LeaveForm, NewInspectorForm, StateForm
 from inspectors.importing import InspectorImporter
-from inspectors.lists import InspectorFilter, InspectorTable
+from inspectors.lists import InspectorFilter, InspectorTable, PastInspectorFilter
 from inspectors.models import Inspector, LeavePeriod
+from inspectors.past import PastInspectorImporter, inspectors_on
 from inspectors.policies import CERTIFICATE_WARNING_DAYS, PHONE_READERS, READERS
 from inspectors.selectors import inspectors, register_counts, with_leave
 from inspectors.services import (
@@ -26,11 +28,15 @@ from inspectors.services import (
     reveal_inspector_phone,
     update_inspector,
 )
+from inspectors.views.past import past_list
+from inspectors.views.records import tabs_of
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import has_role
+from shuangsuiji.audit.pages import day_asked
 from shuangsuiji.imports.exporting import export_register
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.long_lists import LongRows
 
 PER_PAGE = 50
 PRIVATE = frozenset({"phone"})
@@ -39,14 +45,17 @@ PRIVATE = frozenset({"phone"})
 @desk_page(*READERS)
 @require_GET
 def inspector_list(request: HttpRequest) -> HttpResponse:
-    """The officers, with warnings for their certificates."""
+    """The officers, with warnings for their certificates; with `?on=` as they stood on that day."""
+    if on := day_asked(request):
+        return past_list(request, word="inspector", on=on)
     today = timezone.localdate()
     found = InspectorFilter(request.GET, queryset=with_leave(inspectors(), today=today))
-    table = InspectorTable(found.qs, today=today)
+    table = InspectorTable(LongRows(found.qs), today=today)
     tables.RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {
         "filter": found,
         "table": table,
+        "today": today,
         "counts": register_counts(today=today),
         "may_edit": has_role(request.user, Role.CLERK),
     }
@@ -55,11 +64,29 @@ def inspector_list(request: HttpRequest) -> HttpResponse:
 
 @desk_page(Role.CLERK, Role.APPROVER, Role.HEAD)
 @require_GET
-def inspector_export(request: HttpRequest) -> HttpResponse:
-    """Exactly what the list shows, as a workbook."""
+def inspector_export(request: HttpRequest) -> HttpResponseBase:
+    """Exactly what the list shows, as a workbook; with `?on=` as it stood on that day."""
+    if on := day_asked(request):
+        keys = PastInspectorFilter(request.GET, queryset=inspectors_on(on)).qs
+        keys = keys.values_list("certificate_number", flat=True)
+        return export_register(
+            PastInspectorImporter(on=on),
+            keys=keys,
+            without=PRIVATE,
+            today=on,
+            by=request.user,
+            kind=request.GET.get("as", ""),
+        )
     found = InspectorFilter(request.GET, queryset=inspectors())
     keys = found.qs.values_list("certificate_number", flat=True)
-    return export_register(InspectorImporter(), keys=keys, without=PRIVATE, today=timezone.localdate(), by=request.user)
+    return export_register(
+        InspectorImporter(),
+        keys=keys,
+        without=PRIVATE,
+        today=timezone.localdate(),
+        by=request.user,
+        kind=request.GET.get("as", ""),
+    )
 
 
 @desk_page(Role.CLERK)
@@ -83,9 +110,12 @@ def inspector_edit(request: HttpRequest, pk: int) -> HttpResponse:
     inspector = get_object_or_404(inspectors(), pk=pk)
     name = inspector.name
     form = InspectorForm(request.POST or None, instance=inspector)
-    if request.method == "POST" and form.is_valid():
+    if "reveal" in request.POST:
+        reveal_inspector_phone(pk, by=request.user)
+        form = InspectorForm.revealed(request.POST, instance=inspector)
+    elif request.method == "POST" and form.is_valid():
         try:
-            update_inspector(pk, by=request.user, **form.values())
+            update_inspector(pk, by=request.user, seen=form.opened_with, **form.values())
         except Refusal as refusal:
             form.add_refusal(refusal)
         else:
@@ -178,6 +208,7 @@ def _detail(
         "inspector": inspector,
         "today": today,
         "warn_until": today + datetime.timedelta(days=CERTIFICATE_WARNING_DAYS),
+        "tabs": tabs_of(inspector, current="detail"),
         "leave_periods": inspector.leave_periods.order_by("-starts_on", "id")[:20],
         "may_edit": has_role(request.user, Role.CLERK),
         "may_reveal": has_role(request.user, *PHONE_READERS) and not is_revealed,

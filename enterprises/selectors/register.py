@@ -7,8 +7,11 @@ import re
 from django.db.models import Count, Q, QuerySet
 
 from enterprises.models import NAME_SOUND, Enterprise
+from shuangsuiji.lib.searching import every_word, spelled
+from shuangsuiji.lib.text import tidy
 
 _LETTERS = re.compile(r"[a-z' ]+")
+_BLANKS = re.compile(r"[ ']+")
 _CODE = re.compile(r"[0-9A-Z]*[0-9][0-9A-Z]*")
 
 
@@ -18,22 +21,26 @@ def enterprises() -> QuerySet[Enterprise]:
 
 
 def search(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
-    """Rows found by a part of the name, by pinyin (shifan), initials (sfhg) or a part of the code."""
-    text = text.strip()
-    if not text:
-        return rows
-    lowered, upper = text.lower(), text.upper()
+    """Rows found by a part of the name, by pinyin (shifan), initials (sfhg) or a part of the code; former names too.
+
+    Several words must all be found; width and blanks do not matter: ＳＦＨＧ, 示范　化工, shi fan.
+    """
+    found = every_word(text, _has_word)
+    if " " in (joined := tidy(text).lower()) and _LETTERS.fullmatch(joined):
+        found |= _has_word(_BLANKS.sub("", joined))
+    return rows.alias(name_sound=NAME_SOUND).filter(found) if found else rows
+
+
+def _has_word(word: str) -> Q:
+    lowered, upper = word.lower(), word.upper()
     if _LETTERS.fullmatch(lowered):
-        sound = lowered.replace(" ", "").replace("'", "")
-        return rows.alias(name_sound=NAME_SOUND).filter(
-            Q(name_sound__contains=sound)
-            | Q(name_initials__contains=sound)
-            | Q(name__contains=upper)
-            | Q(name__contains=text)
-        )
+        sound = _BLANKS.sub("", lowered)
+        sounds = Q(name_sound__contains=sound) | Q(name_initials__contains=sound) | Q(known_as__contains=sound)
+        return sounds | Q(name__contains=upper) | Q(name__contains=word)
+    named = spelled("name", word) | spelled("known_as", word)
     if _CODE.fullmatch(upper):
-        return rows.filter(Q(credit_code__contains=upper) | Q(name__contains=text))
-    return rows.filter(name__contains=text)
+        return named | Q(credit_code__contains=upper) | Q(known_as__contains=upper)
+    return named
 
 
 def waiting_for_field() -> QuerySet[Enterprise]:

@@ -2,35 +2,45 @@
 
 from __future__ import annotations
 
+import datetime
+
 import django_tables2 as tables
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
-from enterprises.forms import ClassifyForm, EnterpriseForm, NewEnterpriseForm, StateForm
+from enterprises.forms import ClassifyForm, CodeForm, EnterpriseForm, NewEnterpriseForm, StateForm
 from enterprises.importing import EnterpriseImporter
-from enterprises.lists import EnterpriseFilter, EnterpriseTable
+from enterprises.lists import EnterpriseFilter, EnterpriseTable, PastFilter, PastTable
 from enterprises.models import Enterprise, RiskClass
+from enterprises.past import PastEnterpriseImporter, enterprises_on
 from enterprises.policies import CONTACT_READERS, READERS
-from enterprises.selectors import enterprises, register_counts
+from enterprises.selectors import enterprises, file_facts, register_counts
+from enterprises.selectors.quality import open_pairs
 from enterprises.services import (
     change_state,
     confirm_fields,
+    correct_code,
     create_enterprise,
     reveal_contact,
     set_field,
     set_risk_class,
     update_enterprise,
 )
+from enterprises.views.tabs import tabs_of
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import has_role
+from shuangsuiji.audit.history import history_begins
+from shuangsuiji.audit.pages import day_asked
 from shuangsuiji.imports.exporting import export_register
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.lib.models import SupervisedField
+from shuangsuiji.lib.long_lists import LongRows
 
 PRIVATE = frozenset({"representative", "contact_name", "contact_phone", "contact_email"})
 """Persons stay inside; an exported list travels."""
@@ -40,26 +50,57 @@ PER_PAGE = 50
 @desk_page(*READERS)
 @require_GET
 def enterprise_list(request: HttpRequest) -> HttpResponse:
-    """The register, filtered by the address."""
+    """The register, filtered by the address; with `?on=` as it stood on that day."""
+    if on := day_asked(request):
+        return _past_list(request, on=on)
     found = EnterpriseFilter(request.GET, queryset=enterprises())
     may_edit = has_role(request.user, Role.CLERK)
-    table = EnterpriseTable(found.qs, exclude=() if may_edit else ("pk",))
+    table = EnterpriseTable(LongRows(found.qs), exclude=() if may_edit else ("pk",))
     tables.RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
-    context = {"filter": found, "table": table, "may_edit": may_edit, "counts": register_counts()}
+    context = {
+        "filter": found,
+        "table": table,
+        "may_edit": may_edit,
+        "counts": register_counts(),
+        "today": timezone.localdate(),
+    }
     if may_edit:
-        context |= {"fields": SupervisedField.objects.all(), "risk_classes": RiskClass.choices}
+        context |= {"fields": found.supervised, "risk_classes": RiskClass.choices}
     return render(request, "enterprises/list.html", context)
 
 
 @desk_page(Role.CLERK, Role.APPROVER, Role.HEAD)
 @require_GET
-def enterprise_export(request: HttpRequest) -> HttpResponse:
-    """Exactly what the list shows, as a workbook."""
+def enterprise_export(request: HttpRequest) -> HttpResponseBase:
+    """Exactly what the list shows, as a workbook; with `?on=` as it stood on that day."""
+    if on := day_asked(request):
+        codes = PastFilter(request.GET, queryset=enterprises_on(on)).qs.values_list("credit_code", flat=True)
+        return export_register(
+            PastEnterpriseImporter(on=on),
+            keys=codes,
+            without=PRIVATE,
+            today=on,
+            by=request.user,
+            kind=request.GET.get("as", ""),
+        )
     found = EnterpriseFilter(request.GET, queryset=enterprises())
     keys = found.qs.values_list("credit_code", flat=True)
     return export_register(
-        EnterpriseImporter(), keys=keys, without=PRIVATE, today=timezone.localdate(), by=request.user
+        EnterpriseImporter(),
+        keys=keys,
+        without=PRIVATE,
+        today=timezone.localdate(),
+        by=request.user,
+        kind=request.GET.get("as", ""),
     )
+
+
+def _past_list(request: HttpRequest, *, on: datetime.date) -> HttpResponse:
+    found = PastFilter(request.GET, queryset=enterprises_on(on))
+    table = PastTable(found.qs)
+    tables.RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
+    context = {"filter": found, "table": table, "on": on, "begins_on": history_begins(Enterprise)}
+    return render(request, "enterprises/past.html", context)
 
 
 @desk_page(Role.CLERK)
@@ -83,9 +124,12 @@ def enterprise_edit(request: HttpRequest, pk: int) -> HttpResponse:
     enterprise = get_object_or_404(enterprises(), pk=pk)
     form = EnterpriseForm(request.POST or None, instance=enterprise)
     name = enterprise.name
-    if request.method == "POST" and form.is_valid():
+    if "reveal" in request.POST:
+        reveal_contact(pk, by=request.user)
+        form = EnterpriseForm.revealed(request.POST, instance=enterprise)
+    elif request.method == "POST" and form.is_valid():
         try:
-            update_enterprise(pk, by=request.user, **form.values())
+            update_enterprise(pk, by=request.user, seen=form.opened_with, **form.values())
         except Refusal as refusal:
             form.add_refusal(refusal)
         else:
@@ -123,15 +167,41 @@ def enterprise_state(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("enterprise_detail", pk)
 
 
+@desk_page(Role.CLERK)
+@require_POST
+def enterprise_code(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put a wrong code right."""
+    enterprise = get_object_or_404(enterprises(), pk=pk)
+    form = CodeForm(request.POST, prefix="code")
+    if form.is_valid():
+        try:
+            correct_code(pk, by=request.user, **form.cleaned_data)
+        except Refusal as refusal:
+            form.add_refusal(refusal)
+        else:
+            messages.success(request, "信用代码已更正，原代码和依据已记入变更记录和审计。")
+            return redirect("enterprise_detail", pk)
+    return _detail(request, enterprise, code_form=form)
+
+
 def _detail(
-    request: HttpRequest, enterprise: Enterprise, *, form: StateForm | None = None, is_revealed: bool = False
+    request: HttpRequest,
+    enterprise: Enterprise,
+    *,
+    form: StateForm | None = None,
+    code_form: CodeForm | None = None,
+    is_revealed: bool = False,
 ) -> HttpResponse:
     context = {
         "enterprise": enterprise,
         "may_edit": has_role(request.user, Role.CLERK),
         "may_reveal": has_role(request.user, *CONTACT_READERS) and not is_revealed,
         "is_revealed": is_revealed,
+        "facts": file_facts(enterprise),
+        "pairs": open_pairs().filter(Q(first=enterprise) | Q(second=enterprise)),
+        "tabs": tabs_of(enterprise, current="overview"),
         "form": form or StateForm(enterprise=enterprise),
+        "code_form": code_form or CodeForm(prefix="code"),
     }
     return render(request, "enterprises/detail.html", context)
 
@@ -155,5 +225,6 @@ def _classify(wanted: dict, *, by) -> str:
         return f"已确认 {count} 家的建议领域。" if count else "所选企业没有待确认的建议领域。"
     if wanted["step"] == "field":
         return f"已把 {set_field(wanted['pk'], field=wanted['field'], by=by)} 家设为“{wanted['field']}”。"
-    label = RiskClass(wanted["risk_class"]).label
-    return f"已把 {set_risk_class(wanted['pk'], risk_class=wanted['risk_class'], by=by)} 家设为“{label}”。"
+    label, reason = RiskClass(wanted["risk_class"]).label, wanted["reason"]
+    count = set_risk_class(wanted["pk"], risk_class=wanted["risk_class"], reason=reason, by=by)
+    return f"已把 {count} 家设为“{label}”。"

@@ -1,13 +1,14 @@
-"""执法人员名录库 and 专家库: people who may be drawn."""
+"""Officers and experts."""
 
 from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 
 from shuangsuiji.accounts.models import Department
-from shuangsuiji.lib.models import SupervisedField, Township
+from shuangsuiji.audit.tracking import keep_history
+from shuangsuiji.lib.models import SupervisedField, TechnicalFeature, Township
 
 
 class PersonState(models.TextChoices):
@@ -18,6 +19,7 @@ class PersonState(models.TextChoices):
     LEFT = "left", "已调离"
 
 
+@keep_history()
 class Inspector(models.Model):
     """An officer with a certificate; the certificate number is the business key."""
 
@@ -55,25 +57,7 @@ class Inspector(models.Model):
         return self.name
 
 
-class LeavePeriod(models.Model):
-    """Days on which an officer cannot go on visits."""
-
-    inspector = models.ForeignKey(Inspector, models.CASCADE, related_name="leave_periods", verbose_name="执法人员")
-    starts_on = models.DateField("开始")
-    ends_on = models.DateField("结束")
-    reason = models.CharField("事由", max_length=100, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "请假"
-        ordering = ["starts_on", "id"]
-        constraints = [
-            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="leave_ends_after_it_starts")
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.starts_on} 至 {self.ends_on}"
-
-
+@keep_history()
 class Expert(models.Model):
     """A technical expert; the expert number is the business key. Phones stay internal."""
 
@@ -85,6 +69,7 @@ class Expert(models.Model):
     employer = models.CharField("工作单位", max_length=120, blank=True)
     supervising_department = models.CharField("主管部门", max_length=120, blank=True)
     fields = models.ManyToManyField(SupervisedField, blank=True, verbose_name="专业领域")
+    features = models.ManyToManyField(TechnicalFeature, blank=True, verbose_name="技术专长")
     phone = models.CharField("联系电话", max_length=30, blank=True)
     email = models.EmailField("电子邮箱", blank=True)
     visit_limit = models.PositiveSmallIntegerField("每批最多参与家数", default=4)
@@ -102,3 +87,42 @@ class Expert(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@keep_history(owner="inspector")
+class InspectorField(Inspector.fields.through):  # type: ignore[name-defined,misc]
+    """One field of one officer; a name for the table between, so that its history is kept."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "专业领域"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.supervisedfield)
+
+
+@keep_history(owner="expert")
+class ExpertField(Expert.fields.through):  # type: ignore[name-defined,misc]
+    """One field of one expert."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "专业领域"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.supervisedfield)
+
+
+@keep_history(owner="expert")
+class ExpertFeature(Expert.features.through):  # type: ignore[name-defined,misc]
+    """One technical feature an expert knows."""
+
+    class Meta:
+        proxy = True
+        verbose_name = verbose_name_plural = "技术专长"
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return str(self.technicalfeature)

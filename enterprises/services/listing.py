@@ -1,0 +1,77 @@
+"""Putting enterprises on special lists and taking them off, with reasons."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Collection
+
+from django.db.models import Value
+from django.db.models.functions import Greatest
+
+from enterprises.models import Enterprise, ListMembership, SpecialList
+from enterprises.policies import check_may_edit
+from enterprises.services.locking import changes_register
+from shuangsuiji.accounts.models import User
+from shuangsuiji.audit.services import record
+from shuangsuiji.imports.copying import listed
+from shuangsuiji.lib.errors import Refusal
+
+
+@changes_register
+def add_to_list(
+    enterprise_pk: int, *, list_code: str, reason: str, on: datetime.date, by: User | None
+) -> ListMembership:
+    """Put an enterprise on a special list from a day on; there already, the standing row is returned. Audited."""
+    check_may_edit(by)
+    special_list = SpecialList.objects.get(code=list_code)
+    enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise_pk)
+    standing = enterprise.memberships.filter(special_list=special_list, ends_on=None).first()
+    if standing is not None:
+        return standing
+    if not reason.strip():
+        raise Refusal(f"请写明列入“{special_list}”的原因。", field="reason")
+    membership = enterprise.memberships.create(special_list=special_list, starts_on=on, reason=reason.strip())
+    _follow(enterprise, list_code=list_code, is_on=True)
+    record("enterprise.listed", by=by, target=enterprise, list=list_code, on=on, reason=reason.strip())
+    return membership
+
+
+@changes_register
+def take_off_list(
+    enterprise_pk: int, *, list_code: str, reason: str, on: datetime.date, by: User | None
+) -> ListMembership | None:
+    """Take an enterprise off a special list; not on it, nothing happens. The row stays with its last day. Audited."""
+    check_may_edit(by)
+    enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise_pk)
+    standing = enterprise.memberships.filter(special_list__code=list_code, ends_on=None).first()
+    if standing is None:
+        return None
+    if not reason.strip():
+        raise Refusal("请写明移出名单的原因。", field="reason")
+    standing.ends_on, standing.end_reason = max(on, standing.starts_on), reason.strip()
+    standing.save(update_fields=["ends_on", "end_reason"])
+    _follow(enterprise, list_code=list_code, is_on=False)
+    record("enterprise.unlisted", by=by, target=enterprise, list=list_code, on=on, reason=reason.strip())
+    return standing
+
+
+def _follow(enterprise: Enterprise, *, list_code: str, is_on: bool) -> None:
+    """Pools look at `is_key`, which repeats the list of 重点检查单位."""
+    if list_code == SpecialList.KEY and enterprise.is_key != is_on:
+        enterprise.is_key = is_on
+        enterprise.save(update_fields=["is_key", "updated_at"])
+
+
+def follow_key_flags(codes: Collection[str], *, on: datetime.date, reason: str) -> None:
+    """The list of 重点检查单位 follows `is_key` of these codes where a form or workbook set it: rows begin or end."""
+    if not codes:
+        return
+    rows = Enterprise.objects.filter(credit_code__in=listed(codes))
+    standing = ListMembership.objects.filter(special_list__code=SpecialList.KEY, ends_on=None)
+    key_list = SpecialList.objects.get(code=SpecialList.KEY)
+    begun = rows.filter(is_key=True).exclude(pk__in=standing.values("enterprise")).order_by("pk")
+    ListMembership.objects.bulk_create(
+        ListMembership(enterprise=row, special_list=key_list, starts_on=on, reason=reason) for row in begun
+    )
+    ended = standing.filter(enterprise__in=rows.filter(is_key=False))
+    ended.update(ends_on=Greatest(Value(on), "starts_on"), end_reason=reason)
