@@ -18,7 +18,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, combinations_with_replacement
 from math import comb
 
@@ -36,7 +36,7 @@ from draws.chance import (
 )
 
 ALPHA = 0.05
-"""A section raises its hand when chance alone would do so in at most one report of twenty."""
+"""A report raises its hand, in whatever section, when chance alone would do so in at most one of twenty."""
 
 Key = tuple[str, ...]
 Chances = dict[Key, list[Spread]]
@@ -94,20 +94,26 @@ class Finding:
 
 @dataclass(frozen=True)
 class Section:
-    """Findings of one kind; `compared` is how many were looked at, shown or not."""
+    """Findings of one kind; `compared` is how many were looked at, shown or not, `beside` how many such sections."""
 
     findings: tuple[Finding, ...]
     compared: int
+    beside: int = 1
 
     @property
     def unusual(self) -> tuple[Finding, ...]:
-        """Those that chance does not explain, the number of comparisons allowed for (Bonferroni)."""
-        return tuple(one for one in self.findings if one.p * max(1, self.compared) < ALPHA)
+        """Those that chance does not explain, every comparison of the report allowed for (Bonferroni)."""
+        return tuple(one for one in self.findings if one.p * self._allowed < ALPHA)
+
+    @property
+    def _allowed(self) -> int:
+        """Each section has its even share of the report's one chance in twenty, divided among its comparisons."""
+        return max(1, self.compared) * self.beside
 
     @property
     def can_show(self) -> bool:
         """Whether any result at all could have been unusual with these numbers."""
-        return any(one.least_p * max(1, self.compared) < ALPHA for one in self.findings)
+        return any(one.least_p * self._allowed < ALPHA for one in self.findings)
 
 
 @dataclass(frozen=True)
@@ -124,16 +130,16 @@ class Report:
 
 
 def fairness_report(draws: Sequence[DrawFacts]) -> Report:
-    """All sections over these draws."""
-    return Report(
-        draw_count=len(draws),
-        visit_count=sum(len(draw.visits) for draw in draws),
-        strata=strata_section(draws),
-        officers=officers_section(draws),
-        items=items_section(draws),
-        pairs=pairs_section(draws),
-        repeats=repeats_section(draws),
-    )
+    """All sections over these draws; each knows beside how many others it stands."""
+    sections = {
+        "strata": strata_section(draws),
+        "officers": officers_section(draws),
+        "items": items_section(draws),
+        "pairs": pairs_section(draws),
+        "repeats": repeats_section(draws),
+    }
+    told = {name: replace(one, beside=len(sections)) for name, one in sections.items()}
+    return Report(draw_count=len(draws), visit_count=sum(len(draw.visits) for draw in draws), **told)
 
 
 def strata_section(draws: Iterable[DrawFacts]) -> Section:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from typing import Any
 
 import django_filters
 import django_tables2 as tables
@@ -12,9 +11,12 @@ from django.utils import timezone
 
 from draws.models import Item, ItemGroup
 from draws.selectors.items import in_force
+from draws.selectors.quality import stale, unsure
 from shuangsuiji.lib.models import SupervisedField
+from shuangsuiji.lib.searching import every_word, spelled
 
-STANDINGS = [("published", "已公布"), ("unpublished", "未公布"), ("withdrawn", "已停用")]
+STANDINGS = [("published", "现行"), ("unpublished", "编制中"), ("withdrawn", "已停用")]
+GAPS = [("unsure", "依据待核"), ("stale", "一年未更新")]
 
 
 class ItemFilter(django_filters.FilterSet):
@@ -26,16 +28,19 @@ class ItemFilter(django_filters.FilterSet):
         queryset=SupervisedField.objects.all(), label="适用领域", empty_label="全部", method="find_field"
     )
     standing = django_filters.ChoiceFilter(choices=STANDINGS, label="状态", empty_label="全部", method="find_standing")
+    gap = django_filters.ChoiceFilter(choices=GAPS, label="待完善", empty_label="不限", method="find_gap")
 
     class Meta:
         model = Item
-        fields = ["q", "group", "fields", "standing"]
+        fields = ["q", "group", "fields", "standing", "gap"]
+
+    def find_gap(self, rows: QuerySet[Item], name: str, value: str) -> QuerySet[Item]:
+        """Those whose basis nobody is sure of, or that nobody has published anew for a year."""
+        return rows.filter(unsure() if value == "unsure" else stale(timezone.localdate()))
 
     def find(self, rows: QuerySet[Item], name: str, value: str) -> QuerySet[Item]:
         """In the item's name or code, or in what is looked at."""
-        text = value.strip()
-        found = Q(name__contains=text) | Q(code__startswith=text) | Q(pk__in=_items_saying(text))
-        return rows.filter(found)
+        return rows.filter(every_word(value, _has_word))
 
     def find_field(self, rows: QuerySet[Item], name: str, value: SupervisedField) -> QuerySet[Item]:
         """Items that apply in a field: those of that field, and those of all."""
@@ -51,8 +56,9 @@ class ItemFilter(django_filters.FilterSet):
         return rows.filter(published_on=None)
 
 
-def _items_saying(text: str) -> QuerySet[Item, Any]:
-    return Item.objects.filter(sub_items__text__contains=text).order_by().values("pk")
+def _has_word(word: str) -> Q:
+    saying = Item.objects.filter(spelled("sub_items__text", word)).order_by().values("pk")
+    return spelled("name", word) | Q(code__startswith=word) | Q(pk__in=saying)
 
 
 class ItemTable(tables.Table):
@@ -62,10 +68,10 @@ class ItemTable(tables.Table):
     name = tables.Column(
         "检查事项",
         linkify=("item_desk_detail", [tables.A("pk")]),
-        order_by=("name", "code"),
+        order_by=("name", "code", "version"),
         attrs={"td": {"class": "card-title"}},
     )
-    group = tables.Column("类别", accessor="group__name", order_by=("group__code", "code"))
+    group = tables.Column("类别", accessor="group__name", order_by=("group__code", "code", "version"))
     fields = tables.TemplateColumn(
         template_name="draws/parts/item_fields.html", verbose_name="适用领域", orderable=False
     )
@@ -81,7 +87,7 @@ class ItemTable(tables.Table):
 
     class Meta:
         attrs = {"data-columns": "items"}
-        order_by = "code"
+        order_by = ("code", "version")
         empty_text = "没有符合条件的事项。清单还空着的话，先装入起始清单或导入一份工作簿。"
 
     def __init__(self, *args, today: datetime.date, **kwargs) -> None:

@@ -22,7 +22,7 @@ from .errors import PHRASES, ProtocolError, phrase
 from .reading import parse, read_file
 from .record import public_record
 from .replay import replay_amendment
-from .seal import build_leaf, check_leaf, check_leaves, check_secret, commit, seal_leaf, sealed_hash
+from .seal import build_leaf, check_leaf, check_leaves, check_secret, commit, leaf_sealer, seal_leaf, sealed_hash
 from .sealed_record import MODES, build_sealed_record, check_sealed_record
 from .seed import check_contributions, contributed_text, derive_seed
 from .selection import Pick, first_reserve, lowest, select_enterprises
@@ -66,6 +66,7 @@ __all__ = [
     "envelope",
     "first_reserve",
     "invite_expert",
+    "leaf_sealer",
     "lowest",
     "next_enterprise",
     "next_person",

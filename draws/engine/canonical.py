@@ -13,6 +13,7 @@ from typing import Any
 
 PROTOCOL = "shuangsuiji-draw/1"
 LARGEST_INTEGER = 2**53 - 1
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
 
 
 def canonical_json(value: Any) -> bytes:
@@ -21,8 +22,7 @@ def canonical_json(value: Any) -> bytes:
     >>> canonical_json({"take": 3, "id": "危/A"}).decode()
     '{"id":"危/A","take":3}'
     """
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
-    return text.encode("utf-8")
+    return _ENCODER.encode(value).encode("utf-8")
 
 
 def length_prefixed(text: str | bytes) -> bytes:

@@ -51,6 +51,9 @@ PHRASES = {
     # verification
     "differs": "与重算结果不一致：应为{expected}，实为{found}",
     "opening_missing": "缺少检查对象“{enterprise}”的拆封内容",
+    "not_in_an_envelope": "“{enterprise}”的拆封内容不在抽取当天公布的信封里",
+    "two_of_a_kind": "给了两份同一种文件",
+    "not_a_record": "不是公开记录、封存记录或信封",
     "opening_unknown": "“{enterprise}”没有被抽中，不应有拆封内容",
     # amendments
     "not_standing": "“{enterprise}”现在不在抽取结果里",

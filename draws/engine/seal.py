@@ -6,11 +6,11 @@ The salt keeps anybody from guessing leaves until one fits the seal.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from typing import Any
 
-from .canonical import PROTOCOL, canonical_json, hex_digest
+from .canonical import PROTOCOL, canonical_json, hex_digest, joined, length_prefixed
 from .errors import ProtocolError
 from .shape import check_count, check_hex, check_id, check_list, check_object, check_sorted_ids, check_unique
 
@@ -41,6 +41,23 @@ def build_leaf(
 def seal_leaf(number: str, leaf: Mapping[str, Any]) -> str:
     """`H(LP(P) LP("leaf") LP(N) LP(JCS(leaf)))` in hex."""
     return hex_digest(PROTOCOL, "leaf", number, canonical_json(leaf))
+
+
+def leaf_sealer(number: str) -> Callable[[bytes], str]:
+    """Seals leaves that are written already: for 10^5 of one draw what is common is hashed once.
+
+    >>> leaf = build_leaf("91999999MA0000001X", salt="0" * 64)
+    >>> leaf_sealer("N-1")(canonical_json(leaf)) == seal_leaf("N-1", leaf)
+    True
+    """
+    begun = sha256(joined(PROTOCOL, "leaf", number))
+
+    def seal(leaf_json: bytes) -> str:
+        running = begun.copy()
+        running.update(length_prefixed(leaf_json))
+        return running.hexdigest()
+
+    return seal
 
 
 def commit(number: str, secret: str) -> str:

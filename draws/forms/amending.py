@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from django import forms
 
+from draws.engine.sealed_record import limits_of
 from draws.models import AmendmentRequest, Draw
 from draws.selectors.draws import drawn_rows_of
 from draws.selectors.people import experts, officers
 from inspectors.models import Expert, Inspector, PersonState
 
 Kind = AmendmentRequest.Kind
-WHYS = [("unavailable", "本批都不能去"), ("recused", "只回避这一家")]
 
 
 class AmendmentForm(forms.Form):
@@ -50,7 +51,7 @@ class PersonForm(AmendmentForm):
         self.fields["seat"] = forms.ChoiceField(label="谁不能去", choices=self._seats())
         self.fields["why"] = forms.ChoiceField(
             label="情况",
-            choices=[("unavailable", "本批都不能去"), ("recused", "只回避这一家")],
+            choices=[("unavailable", "本批都不能去（其余席位一并更换）"), ("recused", "只回避这一家")],
             widget=forms.RadioSelect,
         )
         self.fields["appoint"] = forms.ChoiceField(
@@ -102,13 +103,27 @@ class PeopleForm(AmendmentForm):
     """While blocked: more officers, and the assignment again with the same seed."""
 
     def prepare(self) -> None:
-        choices = [(person.key, f"{person.name}（最多 {person.limit} 家）") for person in officers(self.draw).able]
+        self.able = officers(self.draw).able
+        had = limits_of(json.loads(self.draw.sealed.record)["inspectors"]["people"])
         self.fields["people"] = forms.MultipleChoiceField(
             label="补充的执法人员",
-            choices=choices,
+            choices=[(person.key, _with_limit(person.name, had.get(person.key))) for person in self.able],
             widget=forms.CheckboxSelectMultiple,
-            help_text="新到位的，或者家数上限有提高的。原来就在名单里的人按现在的上限计算。",
+            help_text="新到位的，或者要提高家数上限的。在下面给勾选的人写明最多几家。",
         )
+        for person in self.able:
+            self.fields[f"limit-{person.key}"] = forms.IntegerField(
+                label=f"{person.name} 最多几家", min_value=1, max_value=99, required=False, initial=person.limit
+            )
+
+    def wanted(self) -> dict[str, Any]:
+        limits = {person.key: person.limit for person in self.able}
+        given = {key: self.cleaned_data.get(f"limit-{key}") or limits[key] for key in self.cleaned_data["people"]}
+        return {"people": given}
+
+
+def _with_limit(name: str, limit: int | None) -> str:
+    return f"{name}（已在名单，最多 {limit} 家）" if limit is not None else f"{name}（不在名单）"
 
 
 class ExpertForm(AmendmentForm):

@@ -1,4 +1,4 @@
-"""The short forms: a password once more, a reason, a text for the seed, a recusal, a plan."""
+"""The short forms: a password once more, a reason, a text for the seed, a recusal."""
 
 from __future__ import annotations
 
@@ -8,13 +8,17 @@ from django import forms
 from django.contrib.auth import authenticate
 from django.utils import timezone
 
-from draws.models import Plan, Recusal
+from draws.drand import fetch_round
+from draws.models import DrawSource, Recusal
 from draws.services.contributing import LONGEST_TEXT
-from enterprises.models import Enterprise, RiskClass
+from enterprises.models import Enterprise
 from inspectors.models import Expert, Inspector, PersonState
-from shuangsuiji.lib.models import SupervisedField
+from shuangsuiji.lib.forms import WithinYears
 
 DATE = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+OWN_REASONS = ("kinship", "employment", "shareholding", "own_request", "other")
 
 
 class PasswordAgainForm(forms.Form):
@@ -24,8 +28,9 @@ class PasswordAgainForm(forms.Form):
         label="您的登录密码", strip=False, widget=forms.PasswordInput(attrs={"autocomplete": "current-password"})
     )
 
-    def __init__(self, data=None, *, request) -> None:
+    def __init__(self, data=None, *, request, done: str = "没有封存") -> None:
         self.request = request
+        self.done = done
         # The id of the field in components/password_again.html.
         super().__init__(data, auto_id="id_%s_again")
 
@@ -33,7 +38,7 @@ class PasswordAgainForm(forms.Form):
         given = self.cleaned_data["password"]
         user = authenticate(self.request, username=self.request.user.username, password=given)
         if user is None or user.pk != self.request.user.pk:
-            raise forms.ValidationError("密码不正确，没有封存。请重新输入。")
+            raise forms.ValidationError(f"密码不正确，{self.done}。请重新输入。")
         return given
 
 
@@ -43,6 +48,12 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(label="原因", max_length=300, widget=forms.Textarea(attrs={"rows": 3}))
 
 
+class TemplateNameForm(forms.Form):
+    """What a template is called."""
+
+    name = forms.CharField(label="模板名称", max_length=60, help_text="例如：危险化学品季度抽查。")
+
+
 class ContributionForm(forms.Form):
     """A source's text."""
 
@@ -50,12 +61,48 @@ class ContributionForm(forms.Form):
         label="您的内容",
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-        help_text="几个数字、骰子点数或一句话都可以，最多 500 字。提交后不能更改，抽取完成后会公开。",
+        help_text="几个数字、骰子点数或一句话都可以，最多 500 字。提交后不能更改，抽取后会公开，不要写电话、身份证号。",
         error_messages={"required": "请输入一段内容再提交，不能为空。"},
     )
 
 
-class RecusalForm(forms.Form):
+class EventForm(forms.Form):
+    """A public event's value as published; a round of the beacon may be fetched instead."""
+
+    text = forms.CharField(
+        label="公布的数值",
+        max_length=LONGEST_TEXT,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+    HINTS = {
+        DrawSource.Event.SSQ: "红球六个、蓝球一个，用空格隔开，例如 03 08 15 21 26 33 07。",
+        DrawSource.Event.DRAND: "粘贴这一轮的整段 JSON，或 randomness 和 signature 两个值。",
+        DrawSource.Event.OTHER: "照公布的原文录入，不加单位和说明。",
+    }
+
+    def __init__(self, data=None, *, source: DrawSource) -> None:
+        super().__init__(data)
+        self.source = source
+        self.fields["text"].help_text = self.HINTS[DrawSource.Event(source.event)]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if not given.get("text") and not self.is_fetched:
+            self.add_error("text", "请录入公布的数值，不能为空。")
+        return given
+
+    @property
+    def is_fetched(self) -> bool:
+        """Whether the person asked the beacon itself."""
+        return "fetch" in self.data and self.source.event == DrawSource.Event.DRAND
+
+    def value(self) -> str:
+        """The text as typed, or as fetched. Raises `Refusal` when the beacon does not answer."""
+        return fetch_round(self.source.issue) if self.is_fetched else self.cleaned_data["text"]
+
+
+class RecusalForm(WithinYears, forms.Form):
     """Who should not come where, and why."""
 
     inspector = forms.ModelChoiceField(
@@ -69,10 +116,25 @@ class RecusalForm(forms.Form):
     )
     credit_code = forms.CharField(label="企业的统一社会信用代码", max_length=18)
     reason = forms.ChoiceField(label="事由", choices=Recusal.Reason.choices)
+    service = forms.ChoiceField(
+        label="服务种类",
+        choices=[("", "（不是曾提供服务的，不选）"), *Recusal.Service.choices],
+        required=False,
+        help_text="专家曾为这家企业提供的服务。",
+    )
     note = forms.CharField(label="说明", max_length=300, required=False)
     source = forms.CharField(label="来源", max_length=100, help_text="例如：本人书面申请、企业来函、组织掌握")
     starts_on = forms.DateField(label="开始", widget=DATE, initial=timezone.localdate)
     ends_on = forms.DateField(label="结束", widget=DATE, required=False, help_text="不填表示长期。")
+
+    def __init__(self, data=None, *, own: Inspector | None = None, **more: Any) -> None:
+        super().__init__(data, **more)
+        self.own = own
+        if own:
+            for name in ("inspector", "expert", "service"):
+                del self.fields[name]
+            self.fields["reason"].choices = [one for one in Recusal.Reason.choices if one[0] in OWN_REASONS]
+            self.fields["source"].initial = "本人申报"
 
     def clean_credit_code(self) -> str:
         code = self.cleaned_data["credit_code"].strip().upper()
@@ -84,57 +146,4 @@ class RecusalForm(forms.Form):
     def wanted(self) -> dict[str, Any]:
         """What the service takes."""
         given = {name: value for name, value in self.cleaned_data.items() if name != "credit_code"}
-        return given | {"enterprise": self.enterprise}
-
-
-class PlanForm(forms.Form):
-    """The yearly plan, a count for each field and risk class."""
-
-    year = forms.IntegerField(label="年度", min_value=2020, max_value=2099)
-    capacity_days = forms.IntegerField(
-        label="监督检查工作日",
-        min_value=0,
-        help_text="国家法定工作日 × 执法人员数 − 其他执法工作日 − 非执法工作日。",
-    )
-    yearly_cap = forms.IntegerField(label="每家企业年度检查上限", min_value=1, max_value=12)
-    fewest_eligible = forms.IntegerField(
-        label="可选人员下限", min_value=2, max_value=50, help_text="封存前，可派人员少于这个数的企业会被标出。"
-    )
-
-    def __init__(self, data=None, *, plan: Plan | None = None, year: int | None = None) -> None:
-        columns = ("year", "capacity_days", "yearly_cap", "fewest_eligible")
-        source = plan or Plan(year=year or timezone.localdate().year)
-        super().__init__(data, initial={name: getattr(source, name) for name in columns})
-        self.supervised = list(SupervisedField.objects.all())
-        counts = {(one.field_id, one.risk_class): one.planned_count for one in plan.lines.all()} if plan else {}
-        for field, risk in self._cells():
-            self.fields[self._key(field, risk)] = forms.IntegerField(
-                label=f"{field.name} {risk}", min_value=0, required=False, initial=counts.get((field.pk, risk)) or ""
-            )
-        if plan:
-            self.fields["year"].disabled = True
-
-    def _cells(self) -> list[tuple[SupervisedField, str]]:
-        return [(field, risk) for field in self.supervised for risk in RiskClass.values]
-
-    @staticmethod
-    def _key(field: SupervisedField, risk: str) -> str:
-        return f"count-{field.pk}-{risk}"
-
-    def heads(self) -> list[str]:
-        """The risk classes across the top."""
-        return [str(label) for label in RiskClass.labels]
-
-    def columns(self) -> list[Any]:
-        """The plain fields, for the upper part of the page."""
-        return [self[name] for name in ("year", "capacity_days", "yearly_cap", "fewest_eligible")]
-
-    def lines(self) -> list[tuple[SupervisedField, list[Any]]]:
-        """Each field with its four bound cells."""
-        return [(field, [self[self._key(field, risk)] for risk in RiskClass.values]) for field in self.supervised]
-
-    def wanted(self) -> dict[str, Any]:
-        """What the service takes."""
-        given = self.cleaned_data
-        lines = {(field, risk): given.get(self._key(field, risk)) or 0 for field, risk in self._cells()}
-        return {name: given[name] for name in ("capacity_days", "yearly_cap", "fewest_eligible")} | {"lines": lines}
+        return given | {"enterprise": self.enterprise} | ({"inspector": self.own} if self.own else {})

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import uuid
+
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.fields.json import KeyTextTransform
 
+from draws.models.course_guards import request_guards
 from draws.models.draw import Draw
 from draws.models.ledger import Amendment
+from shuangsuiji.audit.models import append_only
 
 
 class AmendmentRequest(models.Model):
@@ -35,6 +41,9 @@ class AmendmentRequest(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="决定人"
     )
     decided_at = models.DateTimeField("决定时间", null=True, blank=True)
+    refusal = models.CharField("不批准的理由", max_length=200, blank=True)
+    together = models.UUIDField("同一申请", default=uuid.uuid4, editable=False)
+    """Requests that are decided as one: all seats of somebody who cannot go at all."""
     amendment = models.OneToOneField(
         Amendment, models.PROTECT, null=True, blank=True, related_name="request", verbose_name="变更"
     )
@@ -52,7 +61,20 @@ class AmendmentRequest(models.Model):
                 condition=Q(decided_by__isnull=True) | ~Q(decided_by=F("asked_by")),
                 name="a_change_is_approved_by_somebody_else",
             ),
+            models.CheckConstraint(
+                condition=Q(state="refused") & ~Q(refusal="") | ~Q(state="refused") & Q(refusal=""),
+                name="a_refused_change_says_why",
+            ),
+            models.UniqueConstraint(
+                F("draw"),
+                F("kind"),
+                *[KeyTextTransform(key, "wanted") for key in ("stage", "enterprise", "out")],
+                condition=Q(state="asked"),
+                nulls_distinct=False,
+                name="one_open_request_a_seat",
+            ),
         ]
+        triggers = [*append_only("request", against=pgtrigger.Delete), *request_guards()]
 
     def __str__(self) -> str:
         return self.get_kind_display()

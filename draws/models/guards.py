@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import pgtrigger
 
+from draws.models.course_guards import made_now_guard, step_guard
 from draws.states import VALID_STATE_TRANSITIONS
 
-MAY_CHANGE_AFTER_SEALING = ("state", "voided_at", "voided_by_id", "void_reason")
+ASKED_TO_VOID = ("void_asked_by_id", "void_asked_at", "void_reason")
+MAY_CHANGE_AFTER_SEALING = ("state", "voided_at", "voided_by_id", *ASKED_TO_VOID)
 
 
 def _steps() -> str:
@@ -19,9 +21,14 @@ def _steps() -> str:
 
 
 def draw_guards() -> list[pgtrigger.Trigger]:
-    """A draw moves only along its table; sealed, nothing else of it moves; it is never deleted once submitted."""
+    """A draw moves only along its table; sealed, nothing else of it moves; it is never deleted once submitted.
+
+    Drawn or void, nothing moves at all.
+    """
     kept = ", ".join(f"'{column}'" for column in MAY_CHANGE_AFTER_SEALING)
     return [
+        made_now_guard(),
+        step_guard(),
         pgtrigger.Trigger(
             name="draw_state_step",
             when=pgtrigger.Before,
@@ -42,6 +49,12 @@ def draw_guards() -> list[pgtrigger.Trigger]:
             func=f"""
                 IF to_jsonb(NEW) - ARRAY[{kept}] IS DISTINCT FROM to_jsonb(OLD) - ARRAY[{kept}] THEN
                     RAISE EXCEPTION 'draw % is sealed and does not change', OLD.number;
+                END IF;
+                IF OLD.state IN ('drawn', 'void') AND NEW IS DISTINCT FROM OLD THEN
+                    RAISE EXCEPTION 'draw % has ended and does not change', OLD.number;
+                END IF;
+                IF NEW.state = 'void' AND NEW.void_reason <> OLD.void_reason THEN
+                    RAISE EXCEPTION 'draw % is void for the reason that was asked', OLD.number;
                 END IF;
                 RETURN NEW;
             """,

@@ -4,8 +4,20 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 
+from draws.models.course_guards import (
+    amendment_guards,
+    contribution_guard,
+    drawing_guards,
+    seal_guards,
+    sealed_part_guard,
+)
 from draws.models.draw import Draw, DrawSource
+from draws.models.item_guards import only_published
+from draws.models.items import Item
+from draws.models.outcome_guards import current_transaction
 from shuangsuiji.audit.models import append_only
 
 
@@ -22,13 +34,20 @@ class SealedDraw(models.Model):
     sealed_hash = models.CharField("封存指纹", max_length=64, unique=True)
     secret = models.CharField("系统密值", max_length=64)
     internal_note = models.JSONField("内部说明", default=dict)
+    mode = models.GeneratedField(
+        verbose_name="公开方式",
+        expression=KeyTextTransform("mode", Cast("record", models.JSONField())),
+        output_field=models.CharField("公开方式", max_length=10),
+        db_persist=True,
+    )
+    """As sealed: the database reads it out of the record, so it cannot say anything else."""
     sealed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, verbose_name="封存人")
     sealed_at = models.DateTimeField("封存时间")
 
     class Meta:
         verbose_name = verbose_name_plural = "封存"
         ordering = ["-sealed_at", "number"]
-        triggers = append_only("sealed")
+        triggers = [*append_only("sealed"), *seal_guards()]
 
     def __str__(self) -> str:
         return self.number
@@ -46,10 +65,49 @@ class PoolLeaf(models.Model):
         verbose_name = verbose_name_plural = "候选"
         ordering = ["sealed_id", "credit_code"]
         constraints = [models.UniqueConstraint("sealed", "credit_code", name="an_enterprise_once_a_pool")]
-        triggers = append_only("leaf")
+        triggers = [*append_only("leaf"), sealed_part_guard("leaf")]
 
     def __str__(self) -> str:
         return self.credit_code
+
+
+class SealedItem(models.Model):
+    """One item of a sealed draw: the very version that was in force, whatever becomes of the list."""
+
+    sealed = models.ForeignKey(SealedDraw, models.PROTECT, related_name="items", verbose_name="封存")
+    item = models.ForeignKey(Item, models.PROTECT, related_name="+", verbose_name="检查事项")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "封存的事项"
+        ordering = ["sealed_id", "item_id"]
+        constraints = [models.UniqueConstraint("sealed", "item", name="an_item_once_a_sealed_draw")]
+        triggers = [
+            *append_only("sealed_item"),
+            only_published("sealed_item_is_published"),
+            sealed_part_guard("sealed_item"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.item)
+
+
+class FilterStep(models.Model):
+    """One filter of a sealed draw and every enterprise it removed: for the bureau's own file, never published."""
+
+    sealed = models.ForeignKey(SealedDraw, models.PROTECT, related_name="filter_steps", verbose_name="封存")
+    position = models.PositiveSmallIntegerField("次序")
+    label = models.CharField("条件", max_length=500)
+    removed_count = models.PositiveIntegerField("筛除家数")
+    codes = models.JSONField("筛除的企业", default=list)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "筛除"
+        ordering = ["sealed_id", "position"]
+        constraints = [models.UniqueConstraint("sealed", "position", name="a_filter_position_once")]
+        triggers = [*append_only("filter_step"), sealed_part_guard("filter_step")]
+
+    def __str__(self) -> str:
+        return self.label
 
 
 class Contribution(models.Model):
@@ -63,7 +121,7 @@ class Contribution(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "投入"
         ordering = ["given_at", "id"]
-        triggers = append_only("contribution")
+        triggers = [*append_only("contribution"), contribution_guard()]
 
     def __str__(self) -> str:
         return f"{self.source} 已到"
@@ -80,11 +138,12 @@ class Drawing(models.Model):
     outcome_salts = models.JSONField("信封盐值", default=dict)
     envelopes = models.JSONField("信封", default=list)
     drawn_at = models.DateTimeField("抽取时间")
+    made_in = models.BigIntegerField("写入事务", db_default=current_transaction(), editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "抽取结果"
         ordering = ["-drawn_at", "sealed_id"]
-        triggers = append_only("drawing")
+        triggers = [*append_only("drawing"), *drawing_guards()]
 
     def __str__(self) -> str:
         return f"{self.sealed} 结果"
@@ -99,12 +158,13 @@ class Amendment(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="提出人")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="批准人")
     made_at = models.DateTimeField("时间")
+    made_in = models.BigIntegerField("写入事务", db_default=current_transaction(), editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = "变更"
         ordering = ["drawing_id", "number"]
         constraints = [models.UniqueConstraint("drawing", "number", name="an_amendment_number_once")]
-        triggers = append_only("amendment")
+        triggers = [*append_only("amendment"), *amendment_guards()]
 
     def __str__(self) -> str:
         return f"变更{self.number}"

@@ -43,7 +43,7 @@ def _basics(draw: Draw) -> list[Answer]:
         {"label": "公开方式", "step": "basics", "value": draw.get_mode_display()},
         {"label": "检查时间", "step": "basics", "value": f"{_day(draw.visits_from)} 至 {_day(draw.visits_to)}"},
     ]
-    if draw.is_covert:
+    if draw.mode != Draw.Mode.ANNOUNCED:
         names = "、".join(person.name for person in draw.cleared_people.all()) or "只有起草人和审批人"
         rows.append({"label": "知情人员", "step": "basics", "value": names})
     return rows
@@ -55,8 +55,9 @@ def _day(day: datetime.date) -> str:
 
 def _pool(draw: Draw) -> list[str]:
     """Live while it is drafted; sealed, what was sealed."""
-    steps = draw.sealed.internal_note["funnel"] if draw.number else [(step.label, step.count) for step in funnel(draw)]
-    return [f"{label}：{count} 家" for label, count in steps]
+    if draw.number:
+        return list(json.loads(draw.sealed.record)["about"]["filters"])
+    return [f"{step.label}：{step.count} 家" for step in funnel(draw)]
 
 
 def _sealed_strata(draw: Draw) -> list[str]:
@@ -96,7 +97,8 @@ def _items(draw: Draw, *, today: datetime.date) -> list[str]:
     if draw.number:
         groups = ItemGroup.objects.filter(code__in=[code for code, take in takes.items() if take])
         return [f"{group}：每家抽 {takes[group.code]} 项" for group in groups]
-    rows = [(group, count, takes.get(group.code, 0)) for group, count in group_counts(today=today)]
+    counts = group_counts(today=today, departments=rules_of(draw).department_codes)
+    rows = [(group, count, takes.get(group.code, 0)) for group, count in counts]
     return [f"{group}：已公布 {count} 项，每家抽 {take} 项" for group, count, take in rows if take]
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 from uuid import UUID
+
+from django.db.models import Q
 
 from draws.fairness import DrawFacts, Report, StratumFacts, VisitFacts, fairness_report
 from draws.models import Draw, Drawing, Item, Opening, PoolLeaf
@@ -30,21 +32,14 @@ class Names:
 
 def public_drawings() -> tuple[UUID, ...]:
     """The drawings everybody may see in full: announced ones, and those whose envelopes are all open."""
-    return _countable(open_at_once=(Draw.Mode.ANNOUNCED,))
 
-
-def desk_drawings() -> tuple[UUID, ...]:
-    """The same with 通知即检查 draws, which the desk sees from the start. A covert draw waits for its envelopes."""
-    return _countable(open_at_once=(Draw.Mode.ANNOUNCED, Draw.Mode.NOTIFIED))
-
-
-def _countable(*, open_at_once: Sequence[str]) -> tuple[UUID, ...]:
     rows = Drawing.objects.order_by("drawn_at", "sealed_id")
-    at_once = rows.filter(sealed__draw__mode__in=open_at_once).values_list("sealed_id", flat=True)
+    open_ones = Q(sealed__mode=Draw.Mode.ANNOUNCED, sealed__draw__mode=Draw.Mode.ANNOUNCED)
+    at_once = rows.filter(open_ones).values_list("sealed_id", flat=True)
     opened: dict[UUID, set[str]] = defaultdict(set)
     for pk, code in Opening.objects.order_by("pk").values_list("drawing_id", "credit_code"):
         opened[pk].add(code)
-    waiting = rows.filter(pk__in=opened).exclude(sealed__draw__mode__in=open_at_once)
+    waiting = rows.filter(pk__in=opened).exclude(open_ones)
     later = [pk for pk, result in waiting.values_list("sealed_id", "result") if all_are_open(result, opened[pk])]
     return (*at_once, *later)
 

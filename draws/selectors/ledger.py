@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, Func, IntegerField, OuterRef, Q, QuerySet
 
 from draws.engine import Standing, apply_amendment, canonical_json, standing_after_draw
 from draws.engine import public_record as engine_record
 from draws.engine.drawing import Drawing as EngineDrawing
 from draws.models import Amendment, Draw, Drawing, Opening, PoolLeaf, SealedDraw
-from draws.policies import names_are_public
+from draws.policies import has_result, names_are_public
+from draws.selectors.modes import announced
 from draws.states import DrawState
 from shuangsuiji.lib.deadlines import RESULTS_AFTER_VISIT, due_on
 from shuangsuiji.lib.errors import Refusal
@@ -36,6 +38,7 @@ class LedgerCounts:
     sealed: int
     drawn: int
     voided: int
+    voided_after_result: int
     amended: int
     blocked: int
 
@@ -47,10 +50,41 @@ def ledger_counts() -> LedgerCounts:
         sealed=Count("pk"),
         drawn=Count("pk", filter=Q(draw__state=DrawState.DRAWN)),
         voided=Count("pk", filter=Q(draw__state=DrawState.VOID)),
+        voided_after_result=Count("pk", filter=Q(draw__state=DrawState.VOID, drawing__isnull=False)),
         blocked=Count("pk", filter=Q(draw__state=DrawState.BLOCKED)),
     )
     amended = SealedDraw.objects.filter(changed).count()
     return LedgerCounts(amended=amended, **found)
+
+
+@dataclass(frozen=True)
+class OverdueCounts:
+    """Draws that did not happen, or were not opened, by their day."""
+
+    undrawn: int
+    unopened: int
+
+
+def overdue_counts(*, today: datetime.date) -> OverdueCounts:
+    """Over the whole ledger, not one page of it; only draws that can be late at all are looked at."""
+    waiting = Q(state=DrawState.SEALED, carry_out_by__lt=today) | Q(state=DrawState.BLOCKED, visits_from__lt=today)
+    closed = Draw.objects.filter(state=DrawState.DRAWN, visits_to__lt=today).exclude(announced())
+    late = closed.exclude(number=None).select_related("sealed__drawing").order_by("number")
+    return OverdueCounts(
+        undrawn=Draw.objects.filter(waiting, number__isnull=False).count(),
+        unopened=sum(bool(overdue_sentence(draw, today=today)) for draw in _perhaps_unopened(late)),
+    )
+
+
+def _perhaps_unopened(draws: QuerySet[Draw]) -> QuerySet[Draw]:
+    """Those with fewer openings than envelopes; an enterprise brought in by an amendment opens one more."""
+    envelopes = Func(F("sealed__drawing__envelopes"), function="jsonb_array_length", output_field=IntegerField())
+    counted = draws.annotate(
+        opened_total=Count("sealed__drawing__openings", distinct=True),
+        amended_total=Count("sealed__drawing__amendments", distinct=True),
+        envelope_total=envelopes,
+    )
+    return counted.filter(opened_total__lt=F("envelope_total") + F("amended_total"))
 
 
 def public_title(draw: Draw) -> str:
@@ -64,7 +98,7 @@ def overdue_sentence(draw: Draw, *, today: datetime.date) -> str:
         return f"逾期：应在 {draw.carry_out_by:%Y-%m-%d} 前抽取，至今没有结果。"
     if draw.state == DrawState.BLOCKED and today > draw.visits_from:
         return "逾期：受阻后到检查开始日仍未补足执法人员。"
-    if draw.state == DrawState.DRAWN and draw.mode != Draw.Mode.ANNOUNCED and today > _open_by(draw):
+    if draw.state == DrawState.DRAWN and not draw.is_announced and today > _open_by(draw):
         return "" if names_are_public(draw) else f"逾期：应在 {_open_by(draw):%Y-%m-%d} 前公开全部结果。"
     return ""
 
@@ -110,12 +144,17 @@ def public_record(draw: Draw) -> dict[str, Any]:
 
     Raises `Refusal` (404) with a sentence while there is none or it is still confidential.
     """
-    if draw.state not in (DrawState.DRAWN, DrawState.BLOCKED):
+    if not has_result(draw):
         raise Refusal("这次抽取还没有结果，抽取完成后这里提供完整记录。现在可以下载封存记录。", status=404)
     if not names_are_public(draw):
         raise Refusal(
             "这次抽取的名单尚未公开，全部结果公开后这里提供完整记录。现在可以下载封存记录和信封。", status=404
         )
+    return full_record(draw)
+
+
+def full_record(draw: Draw) -> dict[str, Any]:
+    """The record of a draw with a result, whole. Confidential until `names_are_public`."""
     drawing = draw.sealed.drawing
     given = {
         "sealed": json.loads(draw.sealed.record),
@@ -123,13 +162,12 @@ def public_record(draw: Draw) -> dict[str, Any]:
         "contributions": contributions(draw),
         "leaves": list(drawn_leaves(drawing).values()),
     }
-    announced = draw.mode == Draw.Mode.ANNOUNCED
     made = EngineDrawing(drawing.seed, draw.sealed.sealed_hash, drawing.result)
     return engine_record(
         given,
         drawing=made,
         amendments=[one.entry for one in drawing.amendments.order_by("number")],
-        openings=None if announced else outcomes(drawing),
+        openings=None if draw.is_announced else outcomes(drawing),
     )
 
 
@@ -144,11 +182,15 @@ def contributions(draw: Draw) -> list[dict[str, str]]:
     return [{"source": row.source.name, "text": row.text} for row in rows]
 
 
+def leaves_of(sealed: SealedDraw, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The leaves of these enterprises, by enterprise."""
+    rows = PoolLeaf.objects.filter(sealed=sealed, credit_code__in=codes)
+    return {row.credit_code: row.leaf for row in rows}
+
+
 def drawn_leaves(drawing: Drawing) -> dict[str, dict[str, Any]]:
     """The leaves of the drawn enterprises, by enterprise."""
-    codes = [one["enterprise"] for one in drawing.result["drawn"]]
-    rows = PoolLeaf.objects.filter(sealed=drawing.sealed_id, credit_code__in=codes)
-    return {row.credit_code: row.leaf for row in rows}
+    return leaves_of(drawing.sealed, [one["enterprise"] for one in drawing.result["drawn"]])
 
 
 def standing_of(drawing: Drawing) -> Standing:

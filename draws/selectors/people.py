@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Q, QuerySet
@@ -11,6 +13,7 @@ from draws.models import Draw, Recusal
 from draws.rules import PoolRules
 from draws.selectors.range import rules_of
 from inspectors.models import Expert, Inspector, LeavePeriod, PersonState
+from inspectors.selectors import absences_between
 
 
 @dataclass(frozen=True)
@@ -24,6 +27,11 @@ class Person:
     township_id: int | None = None
     employer: str = ""
     superior: str = ""
+    feature_ids: frozenset[int] = frozenset()
+
+    def knows(self, field_id: int) -> bool:
+        """Whether somebody may be sent by field; whose entry names no field is not limited to any."""
+        return not self.field_ids or field_id in self.field_ids
 
 
 @dataclass(frozen=True)
@@ -79,12 +87,22 @@ def _why_not(officer: Inspector, *, draw: Draw, is_away: bool) -> str:
 
 def away_all_the_time(draw: Draw) -> frozenset[int]:
     """Officers whose leave, taken together, covers every day of the visits."""
-    spans: dict[int, list] = defaultdict(list)
     rows = LeavePeriod.objects.filter(starts_on__lte=draw.visits_to, ends_on__gte=draw.visits_from)
-    for leave in rows.order_by("starts_on", "id"):
-        spans[leave.inspector_id].append((leave.starts_on.toordinal(), leave.ends_on.toordinal()))
+    return _away(rows.order_by("starts_on", "id").values_list("inspector_id", "starts_on", "ends_on"), draw=draw)
+
+
+def experts_away_all_the_time(draw: Draw) -> frozenset[int]:
+    """Experts whose absences, taken together, cover every day of the visits."""
+    rows = absences_between(draw.visits_from, draw.visits_to)
+    return _away(rows.values_list("expert_id", "starts_on", "ends_on"), draw=draw)
+
+
+def _away(rows: Iterable[tuple[int, datetime.date, datetime.date]], *, draw: Draw) -> frozenset[int]:
+    spans: dict[int, list] = defaultdict(list)
+    for person, starts_on, ends_on in rows:
+        spans[person].append((starts_on.toordinal(), ends_on.toordinal()))
     first, last = draw.visits_from.toordinal(), draw.visits_to.toordinal()
-    return frozenset(officer for officer, leaves in spans.items() if _covered(leaves, first=first, last=last))
+    return frozenset(person for person, leaves in spans.items() if _covered(leaves, first=first, last=last))
 
 
 def _covered(leaves: list[tuple[int, int]], *, first: int, last: int) -> bool:
@@ -100,12 +118,14 @@ def experts(draw: Draw) -> People:
     rules = rules_of(draw)
     if not rules.asks_experts:
         return People((), ())
-    able, left_out = [], []
-    for expert in Expert.objects.prefetch_related("fields").order_by("number"):
+    able, left_out, away = [], [], experts_away_all_the_time(draw)
+    for expert in Expert.objects.prefetch_related("fields", "features").order_by("number"):
         limit = min(expert.visit_limit, rules.expert_limit or expert.visit_limit)
         fields = frozenset(field.pk for field in expert.fields.all())
         if expert.state != PersonState.ACTIVE:
             left_out.append((expert.number, expert.name, f"人员状态为{expert.get_state_display()}"))
+        elif expert.pk in away:
+            left_out.append((expert.number, expert.name, "检查期间全程不便参加"))
         elif not limit:
             left_out.append((expert.number, expert.name, "可参与家数为 0"))
         else:
@@ -116,6 +136,7 @@ def experts(draw: Draw) -> People:
                 fields,
                 employer=expert.employer.strip(),
                 superior=expert.supervising_department.strip(),
+                feature_ids=frozenset(feature.pk for feature in expert.features.all()),
             )
             able.append(person)
     return People(_by_key(able), tuple(left_out))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -15,10 +15,14 @@ from django.db.models import Q, QuerySet
 from draws.engine.seal import build_leaf
 from draws.models import Draw, DrawStratum, Item, ItemGroup
 from draws.rules import PoolRules
+from draws.selectors.items import in_force
 from draws.selectors.people import People, Person, experts, officers, recusals_in_force
 from draws.selectors.range import pool, rules_of
+from enterprises.models import Enterprise
 
 Pairs = dict[str, set[str]]
+Features = dict[str, frozenset[int]]
+NOTHING: frozenset[int] = frozenset()
 
 
 class Candidate(NamedTuple):
@@ -38,6 +42,7 @@ class ItemRow(NamedTuple):
     code: str
     group: str
     field_ids: frozenset[int]
+    pk: int
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,8 @@ class Preparation:
     items: tuple[ItemRow, ...]
     recused_officers: Pairs
     recused_experts: Pairs
+    features: Features
+    """By credit code, of enterprises whose technical features an expert must know."""
 
     @cached_property
     def stratum_ids(self) -> dict[tuple[int, str], str]:
@@ -81,9 +88,9 @@ class Preparation:
     def excluded_experts(self, candidate: Candidate) -> set[str]:
         """Experts who may not come: field, own employer or its department, recusal."""
         return (
-            self._unfit_experts[candidate.field_id]
+            self._unfit_experts[candidate.field_id, self.features.get(candidate.credit_code, NOTHING)]
             | self.recused_experts.get(candidate.credit_code, set())
-            | self._attached_experts.get(candidate.name, set())
+            | self.attached_experts.get(candidate.name, set())
         )
 
     def excluded_items(self, candidate: Candidate) -> set[str]:
@@ -122,7 +129,7 @@ class Preparation:
         field_id, township_id = place
         mode = self.draw.officer_mode
         if mode == Draw.OfficerMode.MATCHED:
-            return field_id in person.field_ids
+            return person.knows(field_id)
         # Officers of the bureau itself have no township and may be sent everywhere.
         if mode == Draw.OfficerMode.LOCAL:
             return person.township_id in (None, township_id)
@@ -131,12 +138,12 @@ class Preparation:
         return True
 
     @cached_property
-    def _unfit_experts(self) -> dict[int, set[str]]:
-        fields = {one.field_id for one in self.candidates}
-        return {field: {p.key for p in self.experts.able if field not in p.field_ids} for field in fields}
+    def _unfit_experts(self) -> dict[tuple[int, frozenset[int]], set[str]]:
+        kinds = {(one.field_id, self.features.get(one.credit_code, NOTHING)) for one in self.candidates}
+        return {kind: {p.key for p in self.experts.able if not _expert_fits(p, kind)} for kind in kinds}
 
     @cached_property
-    def _attached_experts(self) -> Pairs:
+    def attached_experts(self) -> Pairs:
         """By enterprise name: experts who work there, or whose supervising department it is."""
         attached: Pairs = defaultdict(set)
         for person in self.experts.able:
@@ -167,7 +174,25 @@ def prepare(draw: Draw, *, today: datetime.date) -> Preparation:
         items=drawable_items(draw, today=today),
         recused_officers=officer_pairs,
         recused_experts=expert_pairs,
+        features=_features(draw),
     )
+
+
+def _features(draw: Draw) -> Features:
+    """The technical features of each enterprise in the pool that has any; nothing when the draw does not ask."""
+    if not rules_of(draw).matches_features:
+        return {}
+    rows = Enterprise.features.through.objects.filter(enterprise__in=pool(draw).values("pk")).order_by("pk")
+    found: dict[str, set[int]] = defaultdict(set)
+    for code, feature in rows.values_list("enterprise__credit_code", "technicalfeature"):
+        found[code].add(feature)
+    return {code: frozenset(features) for code, features in found.items()}
+
+
+def _expert_fits(person: Person, kind: tuple[int, frozenset[int]]) -> bool:
+    """The field, and one of the enterprise's technical features if it has any."""
+    field_id, features = kind
+    return person.knows(field_id) and (not features or bool(features & person.feature_ids))
 
 
 def _candidates(draw: Draw) -> tuple[Candidate, ...]:
@@ -187,24 +212,27 @@ def _recused_pairs(draw: Draw) -> tuple[Pairs, Pairs]:
     return by_officer, by_expert
 
 
-def published_items(*, today: datetime.date) -> QuerySet[Item]:
-    """Items in the public list today: no other may be checked."""
-    in_use = Q(withdrawn_on__isnull=True) | Q(withdrawn_on__gt=today)
-    return Item.objects.filter(in_use, published_on__lte=today).order_by("code")
+def published_items(*, today: datetime.date, departments: Collection[str] = ()) -> QuerySet[Item]:
+    """Items in the public list today: no other may be checked. A partner's own ones come with the partner."""
+    ours = Q(department=None) | Q(department__is_partner=False) | Q(department__code__in=departments)
+    return Item.objects.filter(in_force(today), ours).order_by("code")
 
 
 def drawable_items(draw: Draw, *, today: datetime.date) -> tuple[ItemRow, ...]:
-    """The published items of the groups from which this draw takes some."""
+    """The items of the groups from which this draw takes some."""
     groups = [code for code, take in draw.items_per_group.items() if take]
     rows = (
-        published_items(today=today).filter(group__code__in=groups).select_related("group").prefetch_related("fields")
+        published_items(today=today, departments=rules_of(draw).department_codes)
+        .filter(group__code__in=groups)
+        .select_related("group")
+        .prefetch_related("fields")
     )
-    return tuple(ItemRow(one.code, one.group.code, frozenset(f.pk for f in one.fields.all())) for one in rows)
+    return tuple(ItemRow(one.code, one.group.code, frozenset(f.pk for f in one.fields.all()), one.pk) for one in rows)
 
 
-def group_counts(*, today: datetime.date) -> list[tuple[ItemGroup, int]]:
+def group_counts(*, today: datetime.date, departments: Collection[str] = ()) -> list[tuple[ItemGroup, int]]:
     """Each item group with the number of its published items."""
     counts: dict[int, int] = defaultdict(int)
-    for group in published_items(today=today).values_list("group", flat=True):
+    for group in published_items(today=today, departments=departments).values_list("group", flat=True):
         counts[group] += 1
     return [(group, counts[group.pk]) for group in ItemGroup.objects.order_by("code")]

@@ -6,18 +6,18 @@ import datetime
 from typing import NamedTuple
 
 from django.db import models
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Case, Count, Q, QuerySet, Value, When
 
-from draws.models import Draw, DrawnEnterprise, Opening, Plan
-from draws.rules import KIND_WORDS, Kind, PoolRules
+from draws.models import Draw, DrawnEnterprise, Plan
+from draws.rules import KIND_WORDS, Kind, Penalties, PoolRules
+from draws.selectors.caps import CappedEnterprise, at_cap, cap_of, capped_among, plan_in_force
+from draws.selectors.modes import announced, opened
 from draws.states import DrawState
-from enterprises.models import Enterprise
+from enterprises.models import Enterprise, Hazard, ListMembership, PenaltyFact, SpecialList
 from shuangsuiji.accounts.models import Department
-from shuangsuiji.lib.models import SupervisedField, Township
+from shuangsuiji.lib.models import SupervisedField, TechnicalFeature, Township
 
-ACTUAL = (DrawState.DRAWN, DrawState.BLOCKED)
-DEFAULT_CAP = 2
-"""Checks an enterprise may have a year where no plan says another number."""
+ACTUAL = (DrawState.DRAWN, DrawState.BLOCKED, DrawState.ASSIGNED)
 
 
 class FunnelStep(NamedTuple):
@@ -34,14 +34,21 @@ def rules_of(draw: Draw) -> PoolRules:
 
 
 def plan_of(draw: Draw) -> Plan | None:
-    """The plan a draw belongs to; failing that the plan of the year of its visits."""
-    return draw.plan or Plan.objects.filter(year=draw.visits_from.year).first()
+    """The plan in force for the year of the visits; failing that the one the draw belongs to."""
+    return plan_in_force(draw.visits_from.year) or draw.plan
 
 
 def yearly_cap(draw: Draw) -> int:
     """The most checks an enterprise may have in the year of the visits."""
-    plan = plan_of(draw)
-    return plan.yearly_cap if plan else DEFAULT_CAP
+    return cap_of(draw.visits_from.year)
+
+
+def capped(draw: Draw) -> list[CappedEnterprise]:
+    """Enterprises in range that this draw must leave alone: they have had the year's checks."""
+    condition = Q()
+    for _, step in _filters_before_cap(draw, with_strata=True):
+        condition &= step
+    return capped_among(Enterprise.objects.filter(condition), draw=draw)
 
 
 def pool(draw: Draw) -> QuerySet[Enterprise]:
@@ -72,22 +79,47 @@ def funnel(draw: Draw) -> list[FunnelStep]:
 
 
 def _filters(draw: Draw, *, with_strata: bool) -> list[tuple[str, Q]]:
-    """Each rule as its sentence and its condition, in the order in which they are applied."""
+    """Each rule as its sentence and its condition, in the order in which they are applied; the cap is the last."""
+    cap = yearly_cap(draw)
+    held = (f"未达年度上限（每家每年 {cap} 次）", ~Q(pk__in=at_cap(draw, cap=cap)))
+    return [*_filters_before_cap(draw, with_strata=with_strata), held]
+
+
+def _filters_before_cap(draw: Draw, *, with_strata: bool) -> list[tuple[str, Q]]:
     rules = rules_of(draw)
     steps = [
         ("正常经营", Q(state=Enterprise.State.ACTIVE)),
         ("已确认领域和风险等级", Q(field__isnull=False) & ~Q(risk_class="")),
         *_range_filters(rules),
+        *_fact_filters(draw, rules),
     ]
     if with_strata and (strata := stratum_keys(draw)):
         steps.append((f"本批 {len(strata)} 个层", _in_strata(strata)))
     if rules.months_unchecked:
         label = f"检查前 {rules.months_unchecked} 个月内未被抽查"
         steps.append((label, ~Q(pk__in=recently_drawn(draw, months=rules.months_unchecked))))
-    if rules.respects_cap:
-        cap = yearly_cap(draw)
-        steps.append((f"未达年度上限（每家每年 {cap} 次）", ~Q(pk__in=at_cap(draw, cap=cap))))
     return steps
+
+
+class Removed(NamedTuple):
+    """A filter in words and the credit codes of the enterprises it removed, rising."""
+
+    label: str
+    codes: list[str]
+
+
+def removed_by_filter(draw: Draw) -> list[Removed]:
+    """What each filter takes out of what the ones before it have left. One query for all of them."""
+    steps = _filters(draw, with_strata=True)
+    first_failed = Case(
+        *[When(~condition, then=Value(position)) for position, (_, condition) in enumerate(steps)],
+        default=Value(len(steps)),
+    )
+    removed = [Removed(label, []) for label, _ in steps]
+    rows = Enterprise.objects.annotate(failed=first_failed).filter(failed__lt=len(steps)).order_by("credit_code")
+    for position, code in rows.values_list("failed", "credit_code").iterator(chunk_size=10_000):
+        removed[position].codes.append(code)
+    return removed
 
 
 def _range_filters(rules: PoolRules) -> list[tuple[str, Q]]:
@@ -109,6 +141,30 @@ def _range_filters(rules: PoolRules) -> list[tuple[str, Q]]:
     return steps
 
 
+def _fact_filters(draw: Draw, rules: PoolRules) -> list[tuple[str, Q]]:
+    """What is known of an enterprise beside its row: lists it stands on, dangers, technical features, penalties."""
+    day, steps = draw.visits_from, []
+    if rules.list_codes:
+        still = Q(ends_on__isnull=True) | Q(ends_on__gt=day)
+        rows = ListMembership.objects.filter(still, special_list__code__in=rules.list_codes, starts_on__lte=day)
+        steps.append((f"专项名单：{_names(SpecialList, rules.list_codes)}", Q(pk__in=rows.values("enterprise"))))
+    if rules.hazard_codes:
+        dangers = Enterprise.hazards.through.objects.filter(hazard__code__in=rules.hazard_codes)
+        steps.append((f"危险因素：{_names(Hazard, rules.hazard_codes)}", Q(pk__in=dangers.values("enterprise"))))
+    if rules.feature_codes:
+        traits = Enterprise.features.through.objects.filter(technicalfeature__code__in=rules.feature_codes)
+        steps.append(
+            (f"技术特点：{_names(TechnicalFeature, rules.feature_codes)}", Q(pk__in=traits.values("enterprise")))
+        )
+    if rules.penalties != Penalties.ANY:
+        penalised = Q(pk__in=PenaltyFact.objects.filter(decided_on__year=day.year).values("enterprise"))
+        if rules.penalties == Penalties.ONLY:
+            steps.append((f"{day.year} 年受过行政处罚", penalised))
+        else:
+            steps.append((f"{day.year} 年未受过行政处罚", ~penalised))
+    return steps
+
+
 def _names(model: type[models.Model], codes: tuple[str, ...]) -> str:
     return "、".join(model._default_manager.filter(code__in=codes).values_list("name", flat=True))
 
@@ -116,6 +172,15 @@ def _names(model: type[models.Model], codes: tuple[str, ...]) -> str:
 def department_names(codes: tuple[str, ...]) -> str:
     """The departments whose officers may be sent, as words."""
     return _names(Department, codes) if codes else "本机关各部门"
+
+
+def partner_codes(draw: Draw) -> tuple[str, ...]:
+    """The partner departments that take part in a draw: with their officers and their items."""
+    codes = rules_of(draw).department_codes
+    if not codes:
+        return ()
+    rows = Department.objects.filter(code__in=codes, is_partner=True).order_by("code")
+    return tuple(rows.values_list("code", flat=True))
 
 
 def stratum_keys(draw: Draw) -> list[tuple[int, str]]:
@@ -138,20 +203,11 @@ def drawn_rows(draw: Draw) -> QuerySet[DrawnEnterprise]:
 def recently_drawn(draw: Draw, *, months: int) -> QuerySet:
     """Enterprises with a visit period that ended less than so many months before this one, or lies ahead.
 
-    Unopened covert draws do not count: a gap in the published pool would give their names away.
+    Unopened envelopes do not count: a gap in the published pool would give their names away.
     """
     since = months_before(draw.visits_from, months=months)
-    opened = Opening.objects.filter(
-        drawing__sealed__draw=OuterRef("draw"), credit_code=OuterRef("enterprise__credit_code")
-    )
     rows = drawn_rows(draw).filter(draw__visits_to__gt=since)
-    return rows.filter(~Q(draw__mode=Draw.Mode.COVERT) | Exists(opened)).values("enterprise")
-
-
-def at_cap(draw: Draw, *, cap: int) -> QuerySet:
-    """Enterprises whose checks of the year, covert ones included, have reached the cap."""
-    rows = drawn_rows(draw).filter(draw__visits_from__year=draw.visits_from.year)
-    return rows.values("enterprise").annotate(count=Count("pk")).filter(count__gte=cap).values("enterprise")
+    return rows.filter(announced("draw__") | opened()).values("enterprise")
 
 
 def months_before(day: datetime.date, *, months: int) -> datetime.date:

@@ -6,11 +6,13 @@ import json
 from dataclasses import dataclass, field
 
 from draws.models import Draw, Drawing
-from draws.selectors.draws import ResultRow, by_stratum, result_rows
+from draws.selectors.draws import ResultRow, by_stratum, public_result_rows
 from draws.selectors.ledger import public_title
 from enterprises.models import Enterprise
+from shuangsuiji.lib.public_names import public_code, public_name
 
 ROOMY_COLUMNS, ROOMY_ROWS = 4, 5
+ROOMIEST_COLUMNS, ROOMIEST_ROWS = 3, 2
 MOST_ROLLING = 240
 """Names that roll by before the draw: enough to fill the columns, whatever the pool."""
 
@@ -47,6 +49,13 @@ class ScreenStory:
     shows_names: bool
 
     @property
+    def is_roomy(self) -> bool:
+        """Whether few names may fill the wall, with their items by name."""
+        return (
+            len(self.strata) <= ROOMIEST_COLUMNS and max((one.take for one in self.strata), default=0) <= ROOMIEST_ROWS
+        )
+
+    @property
     def is_dense(self) -> bool:
         """Whether the names need smaller type to fit the wall."""
         return len(self.strata) > ROOMY_COLUMNS or max((one.take for one in self.strata), default=0) > ROOMY_ROWS
@@ -55,8 +64,8 @@ class ScreenStory:
 def screen_story(draw: Draw, drawing: Drawing | None) -> ScreenStory:
     """A confidential draw shows counts and hashes only: the hall is not cleared."""
     content = json.loads(draw.sealed.record)
-    shows_names = draw.mode == Draw.Mode.ANNOUNCED
-    rows = dict(by_stratum(result_rows(draw))) if drawing and shows_names else {}
+    shows_names = draw.is_announced
+    rows = dict(by_stratum(public_result_rows(draw))) if drawing and shows_names else {}
     rolling = {} if drawing or not shows_names else _rolling(content)
     return ScreenStory(
         title=public_title(draw),
@@ -81,10 +90,13 @@ def _rolling(content: dict) -> dict[str, list[str]]:
     codes = content["enterprises"]
     step = max(1, len(codes) // MOST_ROLLING)
     sample = codes[::step]
-    names = dict(
-        Enterprise.objects.filter(credit_code__in=[one["id"] for one in sample]).values_list("credit_code", "name")
-    )
+    names = _public_names([one["id"] for one in sample])
     rolling: dict[str, list[str]] = {}
     for one in sample:
-        rolling.setdefault(one["stratum"], []).append(names.get(one["id"], one["id"]))
+        rolling.setdefault(one["stratum"], []).append(names.get(one["id"], public_code(one["id"])))
     return rolling
+
+
+def _public_names(codes: list[str]) -> dict[str, str]:
+    rows = Enterprise.objects.filter(credit_code__in=codes).values_list("credit_code", "name", "representative")
+    return {code: public_name(name, credit_code=code, operator=operator) for code, name, operator in rows}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import draws.engine
 from draws.models import Draw, SealedDraw
-from draws.policies import names_are_public
+from draws.policies import has_result, names_are_public
 from draws.states import DrawState
 
 RECORD, SEALED, ENVELOPES = "record.json", "sealed.json", "envelopes.json"
@@ -24,8 +24,8 @@ _UNIX, _READABLE = 3, 0o644 << 16
 
 def verifiable_files(draw: Draw) -> list[str]:
     """The public files of a sealed draw that prove most at this moment, by name."""
-    confidential = draw.mode != Draw.Mode.ANNOUNCED
-    if draw.state not in (DrawState.DRAWN, DrawState.BLOCKED):
+    confidential = not draw.is_announced
+    if not has_result(draw):
         return [SEALED]
     if not names_are_public(draw):
         return [SEALED, ENVELOPES]

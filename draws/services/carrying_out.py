@@ -9,8 +9,6 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
-from django.urls import reverse
-
 from draws.engine import (
     check_leaves,
     check_secret,
@@ -27,16 +25,17 @@ from draws.models import (
     DrawnItem,
     DrawnSeat,
     Item,
-    PoolLeaf,
     SealedDraw,
 )
+from draws.selectors.integrity import outcome_sha256
+from draws.selectors.ledger import leaves_of
 from draws.services.after_drawing import after_drawing
+from draws.services.telling import tell_role
 from draws.states import DrawState
 from enterprises.models import Enterprise
 from inspectors.models import Expert, Inspector
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
-from shuangsuiji.notifications.services import notify_role
 
 Entry = Mapping[str, Any]
 
@@ -63,7 +62,14 @@ def carry_out(draw: Draw, *, by: User | None, now: datetime.datetime) -> Drawing
     if draw.state == DrawState.DRAWN:
         after_drawing(draw, by=by)
     _tell(draw)
-    record(f"draw.{draw.state}", by=by, target=draw, confidential=draw.is_covert, number=draw.number, seed_known=True)
+    record(
+        f"draw.{draw.state}",
+        by=by,
+        target=draw,
+        confidential=draw.is_covert,
+        number=draw.number,
+        outcome_sha256=outcome_sha256(drawing),
+    )
     return drawing
 
 
@@ -94,14 +100,8 @@ def _result(sealed: SealedDraw, content: dict[str, Any]) -> tuple[str, dict[str,
     return seed.hex(), draw_people_and_items(content, seed=seed, picks=picks, leaves=leaves)
 
 
-def leaves_of(sealed: SealedDraw, codes: Sequence[str]) -> dict[str, dict[str, Any]]:
-    """The leaves of these enterprises, by enterprise."""
-    rows = PoolLeaf.objects.filter(sealed=sealed, credit_code__in=codes)
-    return {row.credit_code: row.leaf for row in rows}
-
-
 def _envelopes(draw: Draw, result: Entry) -> tuple[list[str], dict[str, str]]:
-    if draw.mode == Draw.Mode.ANNOUNCED:
+    if draw.is_announced:
         return [], {}
     salts = {one["enterprise"]: secrets.token_hex(32) for one in result["drawn"]}
     envelopes, _ = seal_envelopes(draw.number or "", result["drawn"], salts=salts)
@@ -126,11 +126,16 @@ def write_rows(draw: Draw, entries: Sequence[Entry], *, unfilled: Mapping[str, i
     )
     pairs = list(zip(rows, entries, strict=True))
     DrawnSeat.objects.bulk_create(seats_of(pairs))
-    items = {item.code: item for item in Item.objects.filter(code__in={c for e in entries for c in e["items"]})}
+    items = sealed_items(draw)
     DrawnItem.objects.bulk_create(
         DrawnItem(drawn=row, item=items[code]) for row, entry in pairs for code in entry["items"]
     )
     return rows
+
+
+def sealed_items(draw: Draw) -> dict[str, Item]:
+    """The versions of the items that this draw was sealed with, by code."""
+    return {one.item.code: one.item for one in draw.sealed.items.select_related("item")}
 
 
 def seats_of(pairs: Sequence[tuple[DrawnEnterprise, Entry]]) -> list[DrawnSeat]:
@@ -141,7 +146,7 @@ def seats_of(pairs: Sequence[tuple[DrawnEnterprise, Entry]]) -> list[DrawnSeat]:
     experts = {one.number: one for one in Expert.objects.filter(number__in=expert_keys)}
     return [
         *[
-            DrawnSeat(drawn=row, seat=seat, inspector=officers[key])
+            DrawnSeat(drawn=row, seat=seat, inspector=officers[key], account_id=officers[key].account_id)
             for row, entry in pairs
             for seat, key in enumerate(entry["inspectors"], start=1)
         ],
@@ -155,9 +160,4 @@ def seats_of(pairs: Sequence[tuple[DrawnEnterprise, Entry]]) -> list[DrawnSeat]:
 
 def _tell(draw: Draw) -> None:
     words = "抽取完成" if draw.state == DrawState.DRAWN else "抽取受阻，执法人员排不满"
-    notify_role(
-        Role.CLERK,
-        key=f"draw.{draw.state}:{draw.pk}",
-        subject=f"{words}：{draw.number}",
-        link=reverse("draw_detail", args=[draw.pk]),
-    )
+    tell_role(draw, Role.CLERK, key=f"draw.{draw.state}:{draw.pk}", subject=f"{words}：{draw.number}")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import unicodedata
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,6 +15,8 @@ from draws.services.drafting import locked
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.public_words import check_public_words
+from shuangsuiji.lib.readable import check_readable
 
 LONGEST_TEXT = 500
 
@@ -27,29 +28,27 @@ def clean_text(text: str) -> str:
         raise Refusal("请输入一段内容再提交：数字、骰子点数或一句话都可以，不能为空。", field="text")
     if len(clean) > LONGEST_TEXT:
         raise Refusal(f"内容最多 {LONGEST_TEXT} 个字，现在有 {len(clean)} 个，请缩短后再提交。", field="text")
-    if any(_is_control(one) for one in clean):
-        raise Refusal("内容里有不能保存的控制字符，请删去后再提交。", field="text")
-    return clean
-
-
-def _is_control(one: str) -> bool:
-    """What cannot be read aloud: controls, lone surrogates, and marks that turn the reading direction."""
-    turns = unicodedata.bidirectional(one) in {"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"}
-    return turns or (unicodedata.category(one) in ("Cc", "Cs") and one not in "\n\t")
+    return check_readable(clean, field="text")
 
 
 @transaction.atomic
 def contribute(
     source: DrawSource, *, text: str, by: User | None = None, now: datetime.datetime | None = None
 ) -> Contribution:
-    """Take one source's text; when it is the last, the draw is carried out before this returns.
+    """Take one witness's text; when it is the last, the draw is carried out before this returns.
 
     All contributions of a draw queue at the draw's row, so there is exactly one last one.
-    The same text again (a double click) returns the first contribution; another is refused.
+    The same text again (a double click) returns the first contribution; another is refused. It will be public, and
+    who is asked for some digits readily types a telephone number: that is refused, whatever it would have drawn.
     """
-    draw, now = locked(source.draw), now or timezone.now()
+    draw = locked(source.draw)
     check_may_contribute(by, source)
-    clean = clean_text(text)
+    check_public_words(text=text)
+    return take_text(draw, source, clean=clean_text(text), by=by, now=now or timezone.now())
+
+
+def take_text(draw: Draw, source: DrawSource, *, clean: str, by: User | None, now: datetime.datetime) -> Contribution:
+    """The text counts; the caller holds the draw's lock and has asked whose text it is."""
     if given := Contribution.objects.filter(source=source).first():
         return _again(given, clean)
     check_collecting(draw)

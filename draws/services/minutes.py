@@ -14,7 +14,9 @@ from django.utils import timezone
 
 from draws.models import Draw
 from draws.policies import may_see_names, names_are_public
+from draws.selectors.amendment_words import ChangeWords, amendment_lines
 from draws.selectors.draws import result_rows
+from draws.selectors.entry import filter_step
 from draws.states import DrawState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.accounts.policies import check_role
@@ -76,18 +78,22 @@ def minutes_context(draw: Draw) -> dict[str, Any]:
         "sealed_hash": sealed.sealed_hash,
         "pool_count": len(content["enterprises"]),
         "rules": content["about"]["rules"],
-        "funnel": [{"label": label, "count": count} for label, count in sealed.internal_note["funnel"]],
+        "funnel": [{"label": label, "count": count} for label, count in map(filter_step, content["about"]["filters"])],
         "strata": _strata(content, drawing.result),
         "sources": _sources(draw),
         "seed": drawing.seed,
         "drawn_at": _iso(drawing.drawn_at),
         "enterprises": [_enterprise(row) for row in result_rows(draw)],
         "recusals": [],
-        "amendments": [one.entry["reason"] for one in drawing.amendments.order_by("number")],
+        "amendments": [_amendment(one) for one in amendment_lines(drawing)],
         "witnesses": [{"name": source.name, "organisation": ""} for source in draw.sources.all()],
         "remarks": "",
         "is_rehearsal": False,
     }
+
+
+def _amendment(change: ChangeWords) -> str:
+    return f"{change.kind}（{change.reason}，{change.approved_by}批准）：{'；'.join(change.lines)}"
 
 
 def _iso(moment: datetime.datetime) -> str:
@@ -111,7 +117,7 @@ def _enterprise(row: Any) -> dict[str, Any]:
         "name": row.name,
         "credit_code": row.credit_code,
         "stratum": row.stratum,
-        "officers": list(row.officers),
+        "officers": [f"{name}（主办）" if seat == 0 else name for seat, name in enumerate(row.officers)],
         "experts": list(row.experts),
         "items": list(row.items),
     }

@@ -6,6 +6,7 @@ import datetime
 import json
 import secrets
 from collections.abc import Callable, Iterator
+from hashlib import sha256
 from typing import Any
 from unicodedata import normalize
 
@@ -18,17 +19,24 @@ from draws.engine import (
     build_sealed_record,
     canonical_json,
     commit,
+    leaf_sealer,
     phrase,
-    seal_leaf,
-    sealed_hash,
 )
-from draws.models import Draw, DrawSource, PoolLeaf, SealedDraw
-from draws.policies import check_may_seal
+from draws.models import Draw, FilterStep, PoolLeaf, SealedDraw, SealedItem
+from draws.policies import (
+    check_may_seal,
+    check_pool_is_as_approved,
+    check_scarcity_is_known,
+    check_sources_independent,
+)
+from draws.selectors.approved_pool import pool_changes
 from draws.selectors.drafting import draft_problems, rule_sentences
+from draws.selectors.fixed import fixed_sha256
+from draws.selectors.note import internal_note
 from draws.selectors.preparation import Candidate, Preparation, prepare
-from draws.selectors.range import funnel
-from draws.selectors.rehearsal import scarce_enterprises
-from draws.services.drafting import locked
+from draws.selectors.range import funnel, removed_by_filter
+from draws.selectors.rehearsal import scarcity_of
+from draws.services.drafting import follow_shares, locked
 from draws.states import DrawState
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
@@ -36,7 +44,8 @@ from shuangsuiji.documents.numbering import take_serial
 from shuangsuiji.lib.errors import Refusal
 
 LEDGER_SERIES = "ledger"
-SealedRow = tuple[Candidate, dict[str, Any], str]
+SealedRow = tuple[Candidate, bytes, str]
+"""An enterprise with its leaf as canonical JSON and its seal: each leaf is written out once."""
 
 
 @transaction.atomic
@@ -49,34 +58,37 @@ def seal_draw(
 ) -> SealedDraw:
     """Seal an approved draw: from here on its number stands in the ledger, whatever becomes of it.
 
-    In order: the pool and everybody's exclusions are read, the links of witnesses are made,
-    the ledger number is taken under its lock, leaves are salted and sealed, the secret is
-    drawn and committed to, the record is fixed under its hash. Sealing again returns the
-    first seal. The view asks for the person's password before it calls this.
+    In order: the pool and everybody's exclusions are read, the ledger number is taken under
+    its lock, leaves are salted and sealed, the secret is drawn and committed to, the record
+    is fixed under its hash. Sealing again returns the first seal. The view asks for the
+    person's password before it calls this.
     """
     draw, now = locked(draw), now or timezone.now()
     if draw.number and draw.state != DrawState.VOID:
         return draw.sealed
     today = timezone.localdate(now)
     check_may_seal(by, draw, today=today)
-    if problems := draft_problems(draw, today=today):
+    follow_shares(draw)
+    if problems := draft_problems(draw, now=now):
         raise Refusal(f"名录库或日期有了变化，现在不能封存：{problems[0].sentence}")
+    check_sources_independent(draw, sealed_by=by)
     preparation = prepare(draw, today=today)
-    _give_links(draw)
+    check_pool_is_as_approved(pool_changes(draw, preparation))
+    check_scarcity_is_known(draw, scarcity_of(preparation))
     number = f"{settings.BUREAU_CODE}-{today.year}-{take_serial(LEDGER_SERIES, year=today.year):04d}"
     sealed = _write(preparation, number=number, by=by, now=now, token_hex=token_hex)
     draw.state, draw.number = DrawState.SEALED, number
     draw.save(update_fields=["state", "number"])
     record(
-        "draw.sealed", by=by, target=draw, confidential=draw.is_covert, number=number, sealed_hash=sealed.sealed_hash
+        "draw.sealed",
+        by=by,
+        target=draw,
+        confidential=draw.is_covert,
+        number=number,
+        sealed_hash=sealed.sealed_hash,
+        fixed=fixed_sha256(SealedDraw.objects.select_related("draw").get(pk=sealed.pk)),
     )
     return sealed
-
-
-def _give_links(draw: Draw) -> None:
-    for source in draw.sources.filter(kind=DrawSource.Kind.LINK):
-        source.token = secrets.token_urlsafe(32)
-        source.save(update_fields=["token"])
 
 
 def _write(
@@ -84,25 +96,42 @@ def _write(
 ) -> SealedDraw:
     secret = token_hex(32)
     rows = list(_sealed_rows(preparation, number=number, token_hex=token_hex))
-    content = _content(preparation, rows, number=number, secret=secret, by=by, now=now)
+    content = canonical_json(_content(preparation, rows, number=number, secret=secret, by=by, now=now))
     sealed = SealedDraw.objects.create(
         draw=preparation.draw,
         number=number,
-        record=canonical_json(content).decode(),
-        sealed_hash=sealed_hash(content),
+        record=content.decode(),
+        sealed_hash=sha256(content).hexdigest(),
         secret=secret,
         internal_note=internal_note(preparation),
         sealed_by=by,
         sealed_at=now,
     )
     _copy_leaves(sealed, rows)
+    _point_at_items(sealed, preparation)
+    _keep_filters(sealed, preparation.draw)
     return sealed
 
 
+def _point_at_items(sealed: SealedDraw, preparation: Preparation) -> None:
+    """The versions in force now are the ones this draw is about, for ever."""
+    SealedItem.objects.bulk_create(SealedItem(sealed=sealed, item_id=item.pk) for item in preparation.items)
+
+
+def _keep_filters(sealed: SealedDraw, draw: Draw) -> None:
+    FilterStep.objects.bulk_create(
+        FilterStep(
+            sealed=sealed, position=position, label=one.label[:500], removed_count=len(one.codes), codes=one.codes
+        )
+        for position, one in enumerate(removed_by_filter(draw), start=1)
+    )
+
+
 def _sealed_rows(preparation: Preparation, *, number: str, token_hex: Callable[[int], str]) -> Iterator[SealedRow]:
+    seal = leaf_sealer(number)
     for candidate in preparation.candidates:
-        leaf = preparation.leaf(candidate, salt=token_hex(32))
-        yield candidate, leaf, seal_leaf(number, leaf)
+        leaf = canonical_json(preparation.leaf(candidate, salt=token_hex(32)))
+        yield candidate, leaf, seal(leaf)
 
 
 def _content(
@@ -157,20 +186,6 @@ def _about(draw: Draw, *, number: str, by: User, now: datetime.datetime) -> dict
     return json.loads(normalize("NFC", json.dumps(about, ensure_ascii=False)))
 
 
-def internal_note(preparation: Preparation) -> dict[str, Any]:
-    """Who was left out and why, in words, for the bureau's own file; nothing of it is published."""
-    draw = preparation.draw
-    return {
-        "funnel": [[step.label, step.count] for step in funnel(draw)],
-        "officers_left_out": [list(row) for row in preparation.officers.left_out],
-        "experts_left_out": [list(row) for row in preparation.experts.left_out],
-        "recused_officers": {code: sorted(keys) for code, keys in preparation.recused_officers.items()},
-        "recused_experts": {code: sorted(keys) for code, keys in preparation.recused_experts.items()},
-        "officer_mode": draw.officer_mode,
-        "scarce": [[row.candidate.credit_code, row.eligible_count] for row in scarce_enterprises(preparation)],
-    }
-
-
 def _copy_leaves(sealed: SealedDraw, rows: list[SealedRow]) -> None:
     """By COPY: a province's pool has 10^5 leaves."""
     table = connection.ops.quote_name(PoolLeaf._meta.db_table)
@@ -179,4 +194,4 @@ def _copy_leaves(sealed: SealedDraw, rows: list[SealedRow]) -> None:
         cursor.copy(f"COPY {table} (sealed_id, credit_code, leaf, seal) FROM STDIN") as copy,
     ):
         for candidate, leaf, seal in rows:
-            copy.write_row((sealed.pk, candidate.credit_code, canonical_json(leaf).decode(), seal))
+            copy.write_row((sealed.pk, candidate.credit_code, leaf.decode(), seal))

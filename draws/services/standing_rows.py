@@ -32,8 +32,13 @@ def _write_seats(row: DrawnEnterprise, entry: Mapping[str, Any]) -> None:
     }
     if now == {stage: list(entry[stage]) for stage in now}:
         return
+    kept = {seat.inspector_id: seat.account_id for seat in seats if seat.inspector_id}
     row.seats.all().delete()
-    DrawnSeat.objects.bulk_create(seats_of([(row, entry)]))
+    fresh = seats_of([(row, entry)])
+    for seat in fresh:
+        if seat.inspector_id in kept:
+            seat.account_id = kept[seat.inspector_id]
+    DrawnSeat.objects.bulk_create(fresh)
 
 
 def _write_gap(row: DrawnEnterprise, entry: Mapping[str, Any], leaf: Mapping[str, Any]) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 
 from draws.models import Item, ItemGroup, SubItem
+from draws.services.editions import edition_in_hand
 from draws.services.items import check_may_edit_items
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
@@ -30,17 +31,21 @@ def load_starting_items(*, by: User | None = None) -> int:
     added = 0
     for entry in starting["groups"]:
         group, _ = ItemGroup.objects.get_or_create(code=entry["code"], defaults={"name": entry["name"]})
-        added += sum(_load_item(item, group=group, fields=fields) for item in entry["items"])
+        added += sum(_load_item(item, group=group, fields=fields, by=by) for item in _missing(entry["items"]))
     if added:
         record("item.starting_list_loaded", by=by, edition=starting["edition"], sub_items=added)
     return added
 
 
-def _load_item(entry: dict[str, Any], *, group: ItemGroup, fields: dict[str, SupervisedField]) -> int:
+def _missing(entries: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Items whose code the list has never seen."""
+    known = set(Item.objects.values_list("code", flat=True))
+    return [entry for entry in entries if entry["code"] not in known]
+
+
+def _load_item(entry: dict[str, Any], *, group: ItemGroup, fields: dict[str, SupervisedField], by: User | None) -> int:
     values = {"group": group, "name": entry["name"], "legal_basis": entry["legal_basis"], "method": entry["method"]}
-    item, is_new = Item.objects.get_or_create(code=entry["code"], defaults=values)
-    if is_new and entry["fields"] != EVERY_FIELD:
+    item = Item.objects.create(code=entry["code"], edition=edition_in_hand(by=by), **values)
+    if entry["fields"] != EVERY_FIELD:
         item.fields.set(fields[code] for code in entry["fields"] if code in fields)
-    known = set(item.sub_items.values_list("code", flat=True))
-    missing = [SubItem(item=item, **sub_item) for sub_item in entry["sub_items"] if sub_item["code"] not in known]
-    return len(SubItem.objects.bulk_create(missing, ignore_conflicts=True))
+    return len(SubItem.objects.bulk_create(SubItem(item=item, **sub_item) for sub_item in entry["sub_items"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -20,17 +21,18 @@ from draws.forms.steps import (
     StrataForm,
     WitnessesForm,
 )
-from draws.models import Draw
+from draws.models import Draw, DrawTemplate
 from draws.policies import check_may_edit
 from draws.selectors.answers import check_answers
 from draws.selectors.drafting import draft_problems, last_day_to_draw
 from draws.selectors.draws import visible_to
 from draws.selectors.people import experts, officers
 from draws.selectors.preparation import prepare
-from draws.selectors.range import funnel
+from draws.selectors.range import capped, funnel
 from draws.selectors.rehearsal import scarce_enterprises
-from draws.services import approve_draw, create_draw, return_draw, submit_draw, update_draw, void_draw
+from draws.services import approve_draw, confirm_pool, create_draw, return_draw, submit_draw, update_draw
 from draws.services.drafting import discard_draft
+from draws.services.templates import use_template
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.lib.errors import Refusal
@@ -55,17 +57,19 @@ def label_of(step: str) -> str:
 
 def find_draw(request: HttpRequest, pk) -> Draw:
     """The draw, if this person may know of it; otherwise there is no such page."""
-    rows = visible_to(request.user).select_related("plan", "drafted_by", "approved_by", "voided_by")
+    rows = visible_to(request.user).filter(basis=Draw.Basis.DRAWN)
+    rows = rows.select_related("plan", "drafted_by", "approved_by", "voided_by")
     return get_object_or_404(rows, pk=pk)
 
 
 def step_links(draw: Draw | None, *, current: str) -> list[dict]:
-    """The steps at the left: done up to here, with links once there is a draft."""
+    """The steps at the left, with links once there is a draft; one is done when nothing is missing in it."""
     now = ORDER.index(current)
+    missing = {one.step for one in draft_problems(draw, now=timezone.now())} if draw else set()
     return [
         {
             "label": label_of(step),
-            "state": "now" if step == current else "done" if position < now else "",
+            "state": "now" if step == current else "done" if position < now and step not in missing else "",
             "url": reverse("draw_step", args=[draw.pk, step]) if draw else "",
         }
         for position, step in enumerate(ORDER)
@@ -74,17 +78,36 @@ def step_links(draw: Draw | None, *, current: str) -> list[dict]:
 
 @desk_page(Role.CLERK)
 def draw_create(request: HttpRequest) -> HttpResponse:
-    """The first step: it makes the draft."""
-    form = BasicsForm(request.POST or None, today=timezone.localdate())
+    """The first step: it makes the draft, from a template when one is named."""
+    template = _template_of(request)
+    initial = {"mode": template.mode} if template else None
+    form = BasicsForm(request.POST or None, today=timezone.localdate(), initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
-            draw = create_draw(by=request.user, **form.changes())
+            draw = _begin(request, form, template)
         except Refusal as refusal:
             refused(form, refusal)
         else:
             return redirect("draw_step", draw.pk, "range")
-    context = {"form": form, "steps": step_links(None, current="basics"), "step": "basics", "step_label": "基本信息"}
-    return render(request, "draws/step.html", context)
+    context = {
+        "form": form,
+        "steps": step_links(None, current="basics"),
+        "step": "basics",
+        "step_label": "基本信息",
+        "template": template,
+    }
+    return render(request, "draws/begin.html", context)
+
+
+def _template_of(request: HttpRequest) -> DrawTemplate | None:
+    wanted = request.GET.get("template", "")
+    return DrawTemplate.objects.filter(pk=wanted, retired_at__isnull=True).first() if wanted.isdecimal() else None
+
+
+def _begin(request: HttpRequest, form: StepForm, template: DrawTemplate | None) -> Draw:
+    with transaction.atomic():
+        draw = create_draw(by=request.user, **form.changes())
+        return use_template(draw, template=template, by=request.user) if template else draw
 
 
 def refused(form, refusal: Refusal) -> None:
@@ -133,6 +156,7 @@ def _step_context(draw: Draw, step: str, form: StepForm) -> dict:
         "next_label": label_of(following),
         "steps": step_links(draw, current=step),
         "funnel": funnel(draw),
+        "capped": capped(draw),
     }
     if step == "officers":
         context["people"] = officers(draw)
@@ -153,7 +177,7 @@ def draw_funnel(request: HttpRequest, pk) -> HttpResponse:
     form = RangeForm(request.POST, draw=draw)
     if form.is_valid():
         draw.rules = form.changes()["rules"].to_json()
-    return render(request, "draws/parts/funnel.html", {"draw": draw, "funnel": funnel(draw)})
+    return render(request, "draws/parts/funnel.html", {"draw": draw, "funnel": funnel(draw), "capped": capped(draw)})
 
 
 def _check_page(request: HttpRequest, draw: Draw) -> HttpResponse:
@@ -164,9 +188,10 @@ def _check_page(request: HttpRequest, draw: Draw) -> HttpResponse:
         "answers": check_answers(draw, today=timezone.localdate(), with_links=True),
         "problems": [
             {"label": label_of(one.step), "url": reverse("draw_step", args=[draw.pk, one.step]), "text": one.sentence}
-            for one in draft_problems(draw, today=timezone.localdate())
+            for one in draft_problems(draw, now=timezone.now())
         ],
         "funnel": funnel(draw),
+        "capped": capped(draw),
     }
     return render(request, "draws/steps/check.html", context)
 
@@ -193,7 +218,8 @@ def draw_discard(request: HttpRequest, pk) -> HttpResponse:
 @require_POST
 def draw_approve(request: HttpRequest, pk) -> HttpResponse:
     """Approve what somebody else drafted."""
-    draw = approve_draw(find_draw(request, pk), by=request.user)
+    notes = {name: request.POST.get(name, "") for name in ("scarcity_note", "blocking_note")}
+    draw = approve_draw(find_draw(request, pk), by=request.user, **notes)
     messages.success(request, "已批准。经办人现在可以封存。")
     return redirect("draw_detail", draw.pk)
 
@@ -201,17 +227,22 @@ def draw_approve(request: HttpRequest, pk) -> HttpResponse:
 @desk_page(Role.APPROVER)
 def draw_return(request: HttpRequest, pk) -> HttpResponse:
     """Give it back with a reason."""
-    return _with_reason(request, pk, act=return_draw, done="已退回起草人。", title="退回抽取", verb="退回")
+    draw = find_draw(request, pk)
+    return with_reason(request, draw, act=return_draw, done="已退回起草人。", title="退回抽取", verb="退回")
 
 
 @desk_page(Role.APPROVER)
-def draw_void(request: HttpRequest, pk) -> HttpResponse:
-    """Void it with a reason; a sealed one stays in the ledger."""
-    return _with_reason(request, pk, act=void_draw, done="已作废，原因已记入。", title="作废抽取", verb="作废")
-
-
-def _with_reason(request: HttpRequest, pk, *, act, done: str, title: str, verb: str) -> HttpResponse:
+@require_POST
+def draw_confirm_pool(request: HttpRequest, pk) -> HttpResponse:
+    """The approver has seen what changed since, and says yes to it."""
     draw = find_draw(request, pk)
+    confirm_pool(draw, by=request.user)
+    messages.success(request, "已认可，经办人可以按现在的候选封存。")
+    return redirect("draw_detail", draw.pk)
+
+
+def with_reason(request: HttpRequest, draw: Draw, *, act, done: str, title: str, verb: str) -> HttpResponse:
+    """A page that asks for a reason and then does it."""
     form = ReasonForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from draws.fairness import Finding, Report, Section
-from draws.selectors.fairness import Names, desk_drawings, names_in, public_drawings, report_over
+from draws.selectors.fairness import Names, names_in, public_drawings, report_over
 from shuangsuiji.accounts.access import desk_page, public_page
 from shuangsuiji.accounts.models import Role
 
@@ -29,7 +29,7 @@ def fairness(request: HttpRequest) -> HttpResponse:
 @require_safe
 def draw_fairness(request: HttpRequest) -> HttpResponse:
     """For leaders and supervisors: with 通知即检查 draws from the start."""
-    return render(request, "draws/fairness_desk.html", _page(report_over(desk_drawings())))
+    return render(request, "draws/fairness_desk.html", _page(report_over(public_drawings())))
 
 
 class Cell(NamedTuple):
