@@ -1,4 +1,4 @@
-"""Life cycles of a task and of a dossier, as tables a civil servant can read."""
+"""Life cycles of a task, a penalty case and a dossier, as tables a civil servant can read."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ class TaskState(models.TextChoices):
 
 
 VALID_STATE_TRANSITIONS: dict[str, tuple[str, ...]] = {
-    TaskState.ASSIGNED: (TaskState.NOTICED, TaskState.WITHHELD, TaskState.DROPPED),
-    TaskState.NOTICED: (TaskState.READY, TaskState.DROPPED),
-    TaskState.WITHHELD: (TaskState.READY, TaskState.DROPPED),
+    TaskState.ASSIGNED: (TaskState.NOTICED, TaskState.WITHHELD, TaskState.ON_SITE, TaskState.DROPPED),
+    TaskState.NOTICED: (TaskState.READY, TaskState.ON_SITE, TaskState.DROPPED),
+    TaskState.WITHHELD: (TaskState.READY, TaskState.ON_SITE, TaskState.DROPPED),
     TaskState.READY: (TaskState.ON_SITE, TaskState.DROPPED),
     TaskState.ON_SITE: (TaskState.RECORDED,),
     TaskState.RECORDED: (TaskState.ON_SITE, TaskState.ORDERED, TaskState.CLOSED),
@@ -33,6 +33,41 @@ VALID_STATE_TRANSITIONS: dict[str, tuple[str, ...]] = {
     TaskState.CLOSED: (TaskState.ARCHIVED,),
     TaskState.ARCHIVED: (),
     TaskState.DROPPED: (),
+}
+
+
+class CaseState(models.TextChoices):
+    """A penalty case, from the proposal to file it to its closing."""
+
+    PROPOSED = "proposed", "待立案"
+    REFUSED = "not_filed", "不予立案"
+    OPEN = "investigating", "调查取证"
+    REPORTED = "reported", "待法制审核"
+    REVIEWED = "reviewed", "审核通过"
+    TOLD = "told", "已告知"
+    DECIDED = "decided", "已决定"
+    FULFILLED = "fulfilled", "已履行"
+    DROPPED = "not_punished", "不予处罚"
+    TRANSFERRED = "transferred", "已移送"
+    REVOKED = "revoked", "已撤销"
+    CLOSED = "closed", "已结案"
+
+
+# From the investigation straight to a decision leads the on-the-spot procedure only (policies.cases);
+# a notice that is withdrawn leads back to the investigation (policies.withdrawing).
+VALID_CASE_TRANSITIONS: dict[str, tuple[str, ...]] = {
+    CaseState.PROPOSED: (CaseState.OPEN, CaseState.REFUSED),
+    CaseState.REFUSED: (),
+    CaseState.OPEN: (CaseState.REPORTED, CaseState.TRANSFERRED, CaseState.DECIDED),
+    CaseState.REPORTED: (CaseState.REVIEWED, CaseState.OPEN),
+    CaseState.REVIEWED: (CaseState.TOLD, CaseState.DROPPED),
+    CaseState.TOLD: (CaseState.DECIDED, CaseState.DROPPED, CaseState.OPEN),
+    CaseState.DECIDED: (CaseState.FULFILLED, CaseState.REVOKED),
+    CaseState.FULFILLED: (CaseState.CLOSED, CaseState.REVOKED),
+    CaseState.DROPPED: (CaseState.CLOSED,),
+    CaseState.TRANSFERRED: (CaseState.CLOSED,),
+    CaseState.REVOKED: (CaseState.CLOSED,),
+    CaseState.CLOSED: (),
 }
 
 
@@ -50,4 +85,21 @@ VALID_DOSSIER_TRANSITIONS: dict[str, tuple[str, ...]] = {
     DossierState.QUEUED: (DossierState.RENDERED, DossierState.OPEN),
     DossierState.RENDERED: (DossierState.QUEUED, DossierState.LOCKED),
     DossierState.LOCKED: (),
+}
+
+
+class ProposalState(models.TextChoices):
+    """A proposal to expose or to list waits until somebody takes it up or dismisses it, or its ground falls away."""
+
+    OPEN = "open", "待处理"
+    TAKEN = "taken", "已采纳"
+    DISMISSED = "dismissed", "不采纳"
+    WITHDRAWN = "withdrawn", "已撤回"
+
+
+VALID_PROPOSAL_TRANSITIONS: dict[str, tuple[str, ...]] = {
+    ProposalState.OPEN: (ProposalState.TAKEN, ProposalState.DISMISSED, ProposalState.WITHDRAWN),
+    ProposalState.TAKEN: (),
+    ProposalState.DISMISSED: (),
+    ProposalState.WITHDRAWN: (),
 }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pgtrigger
 
-from inspections.states import VALID_DOSSIER_TRANSITIONS, VALID_STATE_TRANSITIONS
+from inspections.states import VALID_CASE_TRANSITIONS, VALID_DOSSIER_TRANSITIONS, VALID_STATE_TRANSITIONS
 
 
 def _steps(table: dict[str, tuple[str, ...]]) -> str:
@@ -33,6 +33,16 @@ def task_guards() -> list[pgtrigger.Trigger]:
     return [
         _step_guard("task", VALID_STATE_TRANSITIONS),
         pgtrigger.Protect(name="task_kept", operation=pgtrigger.Delete),
+        *filed_guards("task", path_to_task="{row}.id", against=("changed",)),
+    ]
+
+
+def case_guards() -> list[pgtrigger.Trigger]:
+    """A case moves only along its table, is never deleted, and stands still once its volume is locked."""
+    return [
+        _step_guard("case", VALID_CASE_TRANSITIONS),
+        pgtrigger.Protect(name="case_kept", operation=pgtrigger.Delete),
+        *filed_guards("case", path_to_task="{row}.task_id", against=("added", "changed")),
     ]
 
 

@@ -5,10 +5,18 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from inspections.models.guards import filed_guards
 from inspections.models.record import ItemResult
 from inspections.models.task import Task
 from shuangsuiji.audit.models import append_only
 from shuangsuiji.documents.models import IssuedDocument
+
+OF_THE_ORDER = "SELECT task_id FROM inspections_order WHERE id = {row}.order_id"
+OF_THE_REINSPECTION = (
+    "SELECT o.task_id FROM inspections_order o JOIN inspections_reinspection r ON r.order_id = o.id"
+    " WHERE r.id = {row}.reinspection_id"
+)
+ADDED = ("added",)
 
 
 class Order(models.Model):
@@ -25,7 +33,7 @@ class Order(models.Model):
         verbose_name = verbose_name_plural = "责令限期整改指令书"
         ordering = ["task_id", "position"]
         constraints = [models.UniqueConstraint("task", "position", name="an_order_position_once_a_task")]
-        triggers = append_only("order")
+        triggers = [*append_only("order"), *filed_guards("order", path_to_task="{row}.task_id", against=ADDED)]
 
     def __str__(self) -> str:
         return self.document.number or f"{self.task} 责令整改"
@@ -42,7 +50,10 @@ class OrderPoint(models.Model):
         verbose_name = verbose_name_plural = "责令整改事项"
         ordering = ["order_id", "result__drawn_item__item__code", "id"]
         constraints = [models.UniqueConstraint("order", "result", name="a_result_once_an_order")]
-        triggers = append_only("order_point")
+        triggers = [
+            *append_only("order_point"),
+            *filed_guards("order_point", path_to_task=OF_THE_ORDER, against=ADDED),
+        ]
 
     def __str__(self) -> str:
         return f"{self.result}，{self.rectify_by:%Y-%m-%d} 前"
@@ -55,13 +66,24 @@ class Reinspection(models.Model):
     reinspected_on = models.DateField("复查日期")
     opinion = models.CharField("复查意见", max_length=300)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="复查人")
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+", verbose_name="签发人"
+    )
     made_at = models.DateTimeField("登记时间")
     document = models.OneToOneField(IssuedDocument, models.PROTECT, verbose_name="文书")
 
     class Meta:
         verbose_name = verbose_name_plural = "整改复查"
         ordering = ["order_id"]
-        triggers = append_only("reinspection")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(approved_by=models.F("made_by")), name="a_reinspection_is_issued_by_somebody_else"
+            )
+        ]
+        triggers = [
+            *append_only("reinspection"),
+            *filed_guards("reinspection", path_to_task=OF_THE_ORDER, against=ADDED),
+        ]
 
     def __str__(self) -> str:
         return self.document.number or f"{self.order} 复查"
@@ -78,7 +100,10 @@ class ReinspectionPoint(models.Model):
     class Meta:
         verbose_name = verbose_name_plural = "复查事项"
         ordering = ["reinspection_id", "order_point_id"]
-        triggers = append_only("reinspection_point")
+        triggers = [
+            *append_only("reinspection_point"),
+            *filed_guards("reinspection_point", path_to_task=OF_THE_REINSPECTION, against=ADDED),
+        ]
 
     def __str__(self) -> str:
         return f"{self.order_point}：{'已整改到位' if self.is_passed else '未整改到位'}"

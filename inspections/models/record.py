@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 
+import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -13,6 +14,29 @@ from inspections.models.guards import filed_guards
 from inspections.models.task import Task
 from shuangsuiji.audit.models import append_only
 from shuangsuiji.documents.models import IssuedDocument
+
+_EVIDENCE_STANDS = (
+    *(
+        "task",
+        "drawn_item",
+        "revisit",
+        "upload_key",
+        "sha256",
+        "file_name",
+        "media_type",
+        "byte_count",
+        "width",
+        "height",
+    ),
+    *("device_time", "latitude", "longitude", "uploaded_by", "uploaded_at"),
+)
+
+
+def _any_changed(*names: str) -> pgtrigger.Q:
+    condition = pgtrigger.Q()
+    for name in names:
+        condition |= pgtrigger.Q(**{f"old__{name}__df": pgtrigger.F(f"new__{name}")})
+    return condition
 
 
 class SiteRecord(models.Model):
@@ -31,6 +55,7 @@ class SiteRecord(models.Model):
     representative_phone = models.CharField("联系电话", max_length=30, blank=True)
     certificates_shown = models.BooleanField("已出示执法证件并告知", default=False)
     findings = models.TextField("检查情况", blank=True)
+    time_reason = models.CharField("时间说明", max_length=200, blank=True)
     signature = models.CharField("签名情况", max_length=8, choices=Signature, blank=True)
     refusal_reason = models.CharField("拒签原因", max_length=200, blank=True)
     revision = models.PositiveIntegerField("版本", default=0)
@@ -40,6 +65,10 @@ class SiteRecord(models.Model):
     saved_at = models.DateTimeField("保存时间", auto_now=True)
     opened_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="开始人")
     opened_at = models.DateTimeField("系统开始时间")
+    device_opened_at = models.DateTimeField("设备开始时间", null=True, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
+    accuracy = models.PositiveIntegerField("定位精度（米）", null=True, blank=True)
     submitted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="提交人"
     )
@@ -94,7 +123,12 @@ class ItemResult(models.Model):
     record = models.ForeignKey(SiteRecord, models.PROTECT, related_name="results", verbose_name="记录")
     drawn_item = models.OneToOneField(DrawnItem, models.PROTECT, related_name="result", verbose_name="抽中事项")
     result = models.CharField("结论", max_length=8, choices=Result, blank=True)
+    sub_answers = models.JSONField("检查要点结论", default=dict, blank=True)
     seen = models.TextField("检查所见", blank=True)
+    basis = models.TextField("违反依据", blank=True)
+    place = models.CharField("部位", max_length=120, blank=True)
+    responsible = models.CharField("整改责任人", max_length=40, blank=True)
+    is_concealed = models.BooleanField("隐瞒不报", default=False)
     hazard = models.CharField("隐患级别", max_length=8, choices=Hazard, blank=True)
     rectify_by = models.DateField("整改期限", null=True, blank=True)
     rectified_on = models.DateField("整改完成", null=True, blank=True)
@@ -113,6 +147,9 @@ class ItemResult(models.Model):
                 condition=Q(rectify_by__isnull=True) | Q(result="failed"),
                 name="only_a_failed_item_is_rectified_by_a_day",
             ),
+            models.CheckConstraint(
+                condition=Q(is_concealed=False) | Q(hazard="major"), name="only_a_major_hazard_is_concealed"
+            ),
         ]
         triggers = filed_guards(
             "result", path_to_task="SELECT task_id FROM inspections_siterecord WHERE id = {row}.record_id"
@@ -121,14 +158,32 @@ class ItemResult(models.Model):
     def __str__(self) -> str:
         return f"{self.drawn_item}：{self.get_result_display()}"
 
+    @property
+    def answered_subs(self) -> list[dict[str, str]]:
+        """The sub-items that were answered: text and answer in words."""
+        words = dict(self.Result.choices)
+        return [
+            {"text": sub.text, "label": words[self.sub_answers[sub.code]]}
+            for sub in self.drawn_item.item.sub_items.all()
+            if self.sub_answers.get(sub.code)
+        ]
+
 
 class Evidence(models.Model):
-    """A photo as it came from the device: original bytes by hash, never changed."""
+    """A photo, sound or film as it came from the device: original bytes by hash, never changed; its caption may be."""
 
     id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
     task = models.ForeignKey(Task, models.PROTECT, related_name="evidence", verbose_name="任务")
     drawn_item = models.ForeignKey(
         DrawnItem, models.PROTECT, null=True, blank=True, related_name="evidence", verbose_name="检查事项"
+    )
+    revisit = models.ForeignKey(
+        "inspections.Revisit",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="evidence",
+        verbose_name="复查记录",
     )
     upload_key = models.CharField("上传标识", max_length=64)
     sha256 = models.CharField("SHA-256", max_length=64)
@@ -139,6 +194,8 @@ class Evidence(models.Model):
     height = models.PositiveIntegerField("高")
     caption = models.CharField("说明", max_length=120, blank=True)
     device_time = models.DateTimeField("设备时间", null=True, blank=True)
+    latitude = models.DecimalField("纬度", max_digits=9, decimal_places=6, null=True, blank=True)
+    longitude = models.DecimalField("经度", max_digits=9, decimal_places=6, null=True, blank=True)
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="上传人")
     uploaded_at = models.DateTimeField("上传时间")
 
@@ -147,9 +204,47 @@ class Evidence(models.Model):
         ordering = ["uploaded_at", "id"]
         constraints = [models.UniqueConstraint("task", "upload_key", name="an_upload_once_a_task")]
         triggers = [
-            *append_only("evidence"),
-            *filed_guards("evidence", path_to_task="{row}.task_id", against=("added",)),
+            pgtrigger.Protect(
+                name="evidence_stands", operation=pgtrigger.Update, condition=_any_changed(*_EVIDENCE_STANDS)
+            ),
+            *append_only("evidence", against=pgtrigger.Delete),
+            *filed_guards("evidence", path_to_task="{row}.task_id", against=("added", "changed")),
         ]
 
     def __str__(self) -> str:
         return self.caption or self.sha256[:12]
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether it can be looked at as a picture; sound and film cannot."""
+        return self.media_type.startswith("image/")
+
+    @property
+    def medium(self) -> str:
+        """What it is, in one word."""
+        return {"image": "照片", "audio": "录音", "video": "录像"}.get(self.media_type.partition("/")[0], "文件")
+
+
+class EvidenceSetAside(models.Model):
+    """不作为证据: taken in error. The file stays as it is; it no longer counts, and the record says so and why."""
+
+    evidence = models.OneToOneField(Evidence, models.PROTECT, related_name="set_aside", verbose_name="证据")
+    reason = models.CharField("理由", max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="说明人")
+    at = models.DateTimeField("说明时间")
+
+    class Meta:
+        verbose_name = verbose_name_plural = "不作为证据"
+        ordering = ["evidence_id"]
+        constraints = [models.CheckConstraint(condition=~Q(reason=""), name="what_is_set_aside_says_why")]
+        triggers = [
+            *append_only("set_aside"),
+            *filed_guards(
+                "set_aside",
+                path_to_task="SELECT task_id FROM inspections_evidence WHERE id = {row}.evidence_id",
+                against=("added",),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.evidence}：不作为证据"

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 
 from draws.models import DrawnEnterprise
 from enterprises.models import Enterprise
-from inspections.models.guards import task_guards
+from inspections.models.guards import filed_guards, task_guards
 from inspections.states import TaskState
 from shuangsuiji.documents.models import IssuedDocument
 
@@ -58,10 +58,16 @@ class Scheme(models.Model):
     starts_at = models.DateTimeField("检查开始时间")
     ends_at = models.DateTimeField("检查结束时间")
     method = models.TextField("检查方式")
-    equipment = models.CharField("携带装备", max_length=300, blank=True)
+    equipment_kinds = models.JSONField("携带装备", default=list, blank=True)
+    equipment = models.CharField("其他装备", max_length=300, blank=True)
     remarks = models.TextField("备注", blank=True)
     drafted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name="编制人")
     drafted_at = models.DateTimeField("编制时间", auto_now_add=True)
+    review_opinion = models.CharField("审核意见", max_length=300, blank=True)
+    reviewed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审核人"
+    )
+    reviewed_at = models.DateTimeField("审核时间", null=True, blank=True)
     opinion = models.CharField("审批意见", max_length=300, blank=True)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="审批人"
@@ -83,7 +89,21 @@ class Scheme(models.Model):
                 | Q(approved_at__isnull=False, approved_by__isnull=False),
                 name="scheme_approved_by_and_at_agree",
             ),
+            models.CheckConstraint(
+                condition=Q(reviewed_at__isnull=True, reviewed_by__isnull=True)
+                | Q(reviewed_at__isnull=False, reviewed_by__isnull=False),
+                name="scheme_reviewed_by_and_at_agree",
+            ),
+            models.CheckConstraint(
+                condition=Q(reviewed_by__isnull=True) | ~Q(reviewed_by=F("drafted_by")),
+                name="a_scheme_is_reviewed_by_somebody_else",
+            ),
+            models.CheckConstraint(
+                condition=Q(approved_by__isnull=True) | Q(reviewed_by__isnull=False) & ~Q(approved_by=F("reviewed_by")),
+                name="an_approved_scheme_was_reviewed_by_a_third_person",
+            ),
         ]
+        triggers = filed_guards("scheme", path_to_task="{row}.task_id")
 
     def __str__(self) -> str:
         return f"{self.task} 方案"

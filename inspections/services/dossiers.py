@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import structlog
 from django.db import transaction
 from django.utils import timezone
 
-from inspections.documents import EVIDENCE_LIST, closing_context, cover_context, evidence_context
+from inspections.documents import closing_context, cover_context
 from inspections.models import Dossier
 from inspections.policies import check_may_lock, check_may_queue, names_are_kept
-from inspections.selectors import blocking_gaps, documents_of, evidence_of
-from inspections.services.evidence import PRINT_EDGE, view_path
+from inspections.policies.dossiers import check_may_excuse
+from inspections.selectors import blocking_gaps, filing_gaps
 from inspections.services.lifecycle import locked_task, move_task
+from inspections.services.volumes import pictures_of, volume_parts
 from inspections.states import DossierState, TaskState
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
 from shuangsuiji.documents.files import keep_file
 from shuangsuiji.documents.numbering import take_serial
-from shuangsuiji.documents.volume import RenderedVolume, VolumePart, render_volume
+from shuangsuiji.documents.volume import RenderedVolume, render_volume
 from shuangsuiji.lib.doorbell import ring
 from shuangsuiji.lib.errors import Refusal
 
@@ -84,7 +83,7 @@ def render_dossier(dossier: Dossier) -> Dossier:
 
 
 @transaction.atomic
-def lock_dossier(dossier: Dossier, *, by: User) -> Dossier:
+def lock_dossier(dossier: Dossier, *, by: User, retention: str = Dossier.Retention.YEARS_30) -> Dossier:
     """File the volume: archive number (year and serial) under a lock, rendered once more with it, then unchangeable.
 
     The task is archived in the same transaction. Locked twice, it is refused with its number.
@@ -92,14 +91,17 @@ def lock_dossier(dossier: Dossier, *, by: User) -> Dossier:
     row = _locked_dossier(dossier.pk)
     check_may_lock(by, row)
     task = row.task = locked_task(row.task_id)
+    check_whole(row)
     now = timezone.now()
     year = timezone.localtime(now).year
     row.archive_number = f"{year:04d}{take_serial(ARCHIVE_SERIES, year=year):04d}"
-    row.locked_by, row.locked_at = by, now
+    if retention not in Dossier.Retention.values:
+        raise Refusal("保存期限请选择30年或者永久。", field="retention")
+    row.locked_by, row.locked_at, row.retention = by, now, retention
     _keep(row, _render(row))
+    move_task(task, to=TaskState.ARCHIVED)  # before the lock, which holds the task as well
     row.state, row.rendered_at = DossierState.LOCKED, now
     row.save()
-    move_task(task, to=TaskState.ARCHIVED)
     record(
         "dossier.locked",
         by=by,
@@ -111,32 +113,27 @@ def lock_dossier(dossier: Dossier, *, by: User) -> Dossier:
     return row
 
 
+def check_whole(dossier: Dossier) -> None:
+    """Receipts and signatures are there before the volume is locked, or the head has said why they are not."""
+    missing = [gap for gap in filing_gaps(dossier.task) if gap not in dossier.excused_gaps]
+    if missing:
+        raise Refusal(f"归档前请补齐：{''.join(missing)}确实无法补齐的，由负责人写明原因、准予归档。")
+
+
 @transaction.atomic
-def note_opening(dossier: Dossier, *, by: User) -> None:
-    """Whoever opens a filed volume stands in the trail."""
-    if dossier.state == DossierState.LOCKED:
-        record(
-            "dossier.opened",
-            by=by,
-            target=dossier.task,
-            confidential=_is_kept(dossier),
-            archive_number=dossier.archive_number,
-        )
-
-
-def volume_parts(dossier: Dossier) -> list[VolumePart]:
-    """The documents of a check-only volume, by time, and the evidence list last."""
-    parts = [VolumePart.issued(document) for document in documents_of(dossier.task)]
-    on = timezone.localtime(dossier.queued_at).date().isoformat() if dossier.queued_at else ""
-    evidence = VolumePart(
-        title=EVIDENCE_LIST.name, on=on, template=EVIDENCE_LIST.template, context=evidence_context(dossier.task)
-    )
-    return [*parts, evidence]
-
-
-def pictures_of(dossier: Dossier) -> dict[str, Path]:
-    """The photos as they are printed: small copies without EXIF, by the hash of the original."""
-    return {one.sha256: view_path(one, edge=PRINT_EDGE) for one in evidence_of(dossier.task)}
+def excuse_gaps(dossier: Dossier, *, by: User, reason: str) -> Dossier:
+    """Let the volume be filed without what is missing now; gaps, reason and person are printed on the 备考表."""
+    row = _locked_dossier(dossier.pk)
+    check_may_excuse(by, row)
+    gaps = filing_gaps(row.task)
+    if not gaps:
+        raise Refusal("没有缺项，可以直接归档。")
+    if not reason.strip():
+        raise Refusal("请写明缺项的原因。", field="reason")
+    row.excused_gaps, row.excuse_reason, row.excused_by, row.excused_at = gaps, reason.strip(), by, timezone.now()
+    row.save(update_fields=["excused_gaps", "excuse_reason", "excused_by", "excused_at"])
+    record("dossier.gaps_excused", by=by, target=row.task, confidential=_is_kept(row), count=len(gaps))
+    return row
 
 
 def _render(dossier: Dossier) -> RenderedVolume:

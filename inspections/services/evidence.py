@@ -1,10 +1,11 @@
-"""Photos: checked by content, the original bytes kept by hash, looked at as small copies without EXIF."""
+"""Photos, sound and film: checked by content, the original kept by hash, seen as small copies without EXIF."""
 
 from __future__ import annotations
 
 import datetime as dt
 import os
 import tempfile
+from decimal import Decimal
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -13,14 +14,17 @@ from django.utils import timezone
 from PIL import Image, ImageOps
 
 from draws.models import DrawnItem
-from inspections.models import Evidence, Task
+from inspections.models import Evidence, EvidenceSetAside, Revisit, Task
 from inspections.policies import check_may_add_evidence, names_are_kept
+from inspections.policies.site import check_may_caption, check_may_set_aside
 from inspections.services.lifecycle import locked_task
+from inspections.states import TaskState
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
-from shuangsuiji.documents.files import keep_file, path_of
+from shuangsuiji.documents.files import keep_file, path_of, whole_path
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.lib.uploads import CheckedUpload, check_image
+from shuangsuiji.lib.media import check_medium
+from shuangsuiji.lib.uploads import CheckedUpload
 
 FOLDER = "evidence"
 MOST_PHOTOS = 200
@@ -37,14 +41,18 @@ def add_evidence(
     upload_key: str = "",
     caption: str = "",
     device_time: dt.datetime | None = None,
+    latitude: Decimal | None = None,
+    longitude: Decimal | None = None,
 ) -> Evidence:
-    """Keep one photo of a check. The same `upload_key` again returns the first; without one the bytes are the key.
+    """Keep one photo, sound or film of a check. The same `upload_key` again returns the first.
+
+    Without a key the bytes are the key.
 
     The file is read, checked and on disk before the row is written. Its name comes from its
     hash, never from the device.
     """
     check_may_add_evidence(by, task)
-    image = check_image(file)
+    image = check_medium(file)
     key = upload_key or _key_of(image, drawn_item)
     name = keep_file(image.content, folder=FOLDER, suffix=image.suffix)
     with transaction.atomic():
@@ -55,7 +63,17 @@ def add_evidence(
             return known
         _check_room(task, drawn_item)
         evidence = _write(
-            task, image, by=by, name=name, key=key, drawn_item=drawn_item, caption=caption, device_time=device_time
+            task,
+            image,
+            revisit=_revisit_under_way(task),
+            by=by,
+            name=name,
+            key=key,
+            drawn_item=drawn_item,
+            caption=caption,
+            device_time=device_time,
+            latitude=latitude,
+            longitude=longitude,
         )
         record(
             "evidence.added",
@@ -68,17 +86,59 @@ def add_evidence(
     return evidence
 
 
+@transaction.atomic
+def caption_evidence(evidence: Evidence, *, by: User, caption: str) -> Evidence:
+    """Word what is to be seen; the bytes, the time and the place stay as they came."""
+    row = Evidence.objects.select_for_update(of=("self",)).select_related("task__drawn__draw").get(pk=evidence.pk)
+    check_may_caption(by, row)
+    if row.caption != caption:
+        before, row.caption = row.caption, caption
+        row.save(update_fields=["caption"])
+        kept = names_are_kept(row.task.drawn.draw, row.task)
+        record("evidence.captioned", by=by, target=row.task, confidential=kept, sha256=row.sha256, before=before)
+    return row
+
+
+@transaction.atomic
+def set_evidence_aside(
+    evidence: Evidence, *, by: User, reason: str, now: dt.datetime | None = None
+) -> EvidenceSetAside:
+    """Say that a photo was taken in error, and why: it is kept, and counts no longer. Former signatures fall."""
+    task = locked_task(evidence.task_id)
+    row = Evidence.objects.select_related("set_aside").get(pk=evidence.pk)
+    row.task = task
+    check_may_set_aside(by, row)
+    if not reason.strip():
+        raise Refusal("请写明为什么不作为证据，理由会写进检查记录。", field="reason")
+    aside = EvidenceSetAside.objects.create(evidence=row, reason=reason.strip(), by=by, at=now or timezone.now())
+    kept = names_are_kept(task.drawn.draw, task)
+    record("evidence.set_aside", by=by, target=task, confidential=kept, sha256=row.sha256)
+    return aside
+
+
 def original_path(evidence: Evidence) -> Path:
-    """Where the original bytes lie."""
-    return path_of(evidence.file_name)
+    """Where the original bytes lie; refused when they are no longer those that came."""
+    return whole_path(evidence.file_name, sha256=evidence.sha256)
 
 
 def view_path(evidence: Evidence, *, edge: int) -> Path:
     """A smaller copy without EXIF, turned upright; made when first asked for, and again if lost."""
-    path = path_of(f"evidence-views/{evidence.sha256[:2]}/{evidence.sha256}-{edge}.jpg")
+    return small_copy(evidence.file_name, sha256=evidence.sha256, edge=edge)
+
+
+def small_copy(source: str, *, sha256: str, edge: int) -> Path:
+    """The copy of a picture by the hash of its original; none is made of an original that was changed."""
+    path = path_of(f"evidence-views/{sha256[:2]}/{sha256}-{edge}.jpg")
     if not path.exists():
-        _write_view(original_path(evidence), path, edge=edge)
+        _write_view(whole_path(source, sha256=sha256), path, edge=edge)
     return path
+
+
+def _revisit_under_way(task: Task) -> Revisit | None:
+    """Taken while officers look again, a photo belongs to their re-inspection."""
+    if task.state != TaskState.ORDERED:
+        return None
+    return Revisit.objects.filter(order__task=task, submitted_at=None).order_by("-order__position").first()
 
 
 def _key_of(image: CheckedUpload, drawn_item: DrawnItem | None) -> str:
@@ -90,7 +150,7 @@ def _check_room(task: Task, drawn_item: DrawnItem | None) -> None:
     if drawn_item and drawn_item.drawn_id != task.drawn_id:
         raise Refusal("这一事项不属于本次检查，请刷新页面后重新选择。")
     if task.evidence.count() >= MOST_PHOTOS:
-        raise Refusal(f"一次检查最多保存 {MOST_PHOTOS} 张照片，请先挑选再上传。")
+        raise Refusal(f"一次检查最多保存 {MOST_PHOTOS} 件照片、录音和录像，请先挑选再上传。")
 
 
 def _write(task: Task, image: CheckedUpload, *, by: User, name: str, key: str, **values) -> Evidence:

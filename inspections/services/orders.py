@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.utils import timezone
 
-from inspections.documents import DEFAULT_MEASURES, ORDER, REINSPECTION, order_context, reinspection_context
-from inspections.models import ItemResult, Order, OrderPoint, Reinspection, ReinspectionPoint, Task
-from inspections.policies import check_may_reinspect, names_are_kept
-from inspections.selectors import subject_of
-from inspections.services.lifecycle import close_task, locked_task, move_task
+from inspections.documents import DEFAULT_MEASURES, ORDER, REINSPECTION, order_context, revisit_context
+from inspections.models import (
+    ItemResult,
+    Order,
+    OrderPoint,
+    Reinspection,
+    ReinspectionPoint,
+    Revisit,
+    RevisitPoint,
+    Task,
+)
+from inspections.policies import is_confidential, names_are_kept
+from inspections.selectors import revisit_points, subject_of
+from inspections.services.lifecycle import close_task, move_task
+from inspections.services.proposals import propose_undone, withdraw_settled
+from inspections.services.signing import standing_signatures
 from inspections.states import TaskState
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
+from shuangsuiji.documents.files import path_of
 from shuangsuiji.documents.services import issue_document
 from shuangsuiji.lib.deadlines import ORDER_RECTIFY, keep_deadline, open_deadline
-from shuangsuiji.lib.errors import Refusal
 
 RESULT_KIND = "item_result"
+ORDER_KIND = "order"
+REINSPECT_AFTER_LIMIT = "reinspection.after_limit"
+REINSPECT_AFTER_REQUEST = "reinspection.after_request"
 
 
 @transaction.atomic
 def issue_order(
-    task: Task, *, results: Iterable[ItemResult], by: User, measures: str = "", now: dt.datetime | None = None
+    task: Task,
+    *,
+    results: Iterable[ItemResult],
+    by: User,
+    measures: str = "",
+    follows: Reinspection | None = None,
+    now: dt.datetime | None = None,
 ) -> Order:
     """Issue the order on what failed; one deadline per item, on the day the order names.
 
@@ -39,10 +59,10 @@ def issue_order(
         ORDER.code,
         subject=subject_of(task),
         chain=subject_of(task),
-        context=order_context(task, points=drafts, measures=measures, authority={}),
+        context=order_context(task, points=drafts, measures=measures, authority={}, follows=follows),
         by=by,
         issued_on=today,
-        confidential=task.is_covert,
+        confidential=is_confidential(task),
     )
     order = Order.objects.create(
         task=task,
@@ -57,6 +77,7 @@ def issue_order(
     OrderPoint.objects.bulk_create(drafts)
     move_task(task, to=TaskState.ORDERED)
     _open_deadlines(task, drafts, on=today, by=by)
+    _open_reinspection(order, limit=max(point.rectify_by for point in drafts), by=by)
     record(
         "order.issued",
         by=by,
@@ -69,100 +90,80 @@ def issue_order(
 
 
 @transaction.atomic
-def reinspect(
-    order: Order,
-    *,
-    by: User,
-    reinspected_on: dt.date,
-    opinion: str,
-    outcomes: Mapping[int, Mapping],
-    now: dt.datetime | None = None,
-) -> Reinspection:
-    """Register a re-inspection; `outcomes` holds per point id is_passed, seen and, where not passed, a new rectify_by.
+def issue_reinspection(revisit: Revisit, *, by: User, now: dt.datetime) -> Reinspection:
+    """What was approved becomes a 整改复查意见书 with its signatures; all put right, the check is closed.
 
-    The 复查意见书 is issued; all put right, the check is closed; else a new order follows with new limits.
+    Else a new order follows with the new limits, which names the order before it and this re-inspection.
     """
-    now = now or timezone.now()
-    order = Order.objects.select_related("document").get(pk=order.pk)
-    task = order.task = locked_task(order.task_id)
-    check_may_reinspect(by, order)
-    points = list(order.points.select_related("result__drawn_item__item").order_by("result__drawn_item__item__code"))
-    rows = [_outcome(point, outcomes.get(point.pk), on=reinspected_on) for point in points]
-    _check_day(order, reinspected_on, today=timezone.localtime(now).date())
-    reinspection = _write_reinspection(order, rows, by=by, on=reinspected_on, opinion=opinion, now=now)
+    order, task, on = revisit.order, revisit.order.task, revisit.reinspected_on
+    assert on, "a submitted re-inspection has its day"
+    rows = list(revisit_points(revisit))
+    reinspection = _write_reinspection(revisit, rows, by=by, now=now)
     move_task(task, to=TaskState.REINSPECTED)
-    _settle(task, rows, by=by, on=reinspected_on, now=now, measures=order.measures)
+    _settle(reinspection, rows, by=by, on=on, now=now)
     record(
         "order.reinspected",
         by=by,
         target=task,
         confidential=_is_kept(task),
         document=reinspection.document.number,
-        undone_count=sum(not row["is_passed"] for row in rows),
+        undone_count=sum(not row.is_passed for row in rows),
+        order=order.document.number,
     )
     return reinspection
 
 
-def _outcome(point: OrderPoint, given: Mapping | None, *, on: dt.date) -> dict:
-    """One point's answer, checked: seen in words, and a later limit where it is not put right."""
-    item = point.result.drawn_item.item
-    if given is None or given.get("is_passed") is None:
-        raise Refusal(f"{item.code} {item.name}：请写明是否整改到位。")
-    if not str(given.get("seen", "")).strip():
-        raise Refusal(f"{item.code} {item.name}：请写明复查情况。")
-    limit = given.get("rectify_by")
-    if not given["is_passed"] and (not limit or limit <= on):
-        raise Refusal(f"{item.code} {item.name}：没有整改到位的，须写明复查日之后的新期限。")
-    return {"point": point, "is_passed": given["is_passed"], "seen": given["seen"].strip(), "rectify_by": limit}
-
-
-def _check_day(order: Order, day: dt.date, *, today: dt.date) -> None:
-    if day > today:
-        raise Refusal("复查日期不能晚于今天。", field="reinspected_on")
-    if day < order.document.issued_on:
-        raise Refusal("复查日期不能早于指令书的日期。", field="reinspected_on")
-
-
-def _write_reinspection(
-    order: Order, rows: list[dict], *, by: User, on: dt.date, opinion: str, now: dt.datetime
-) -> Reinspection:
+def _write_reinspection(revisit: Revisit, rows: list[RevisitPoint], *, by: User, now: dt.datetime) -> Reinspection:
+    task, signatures = revisit.task, standing_signatures(revisit)
+    assert revisit.reinspected_on, "a submitted re-inspection has its day"
+    assert revisit.submitted_by, "and its officer"
     document = issue_document(
         REINSPECTION.code,
-        subject=subject_of(order.task),
-        chain=subject_of(order.task),
-        context=reinspection_context(order, on=on, opinion=opinion, outcomes=rows),
+        subject=subject_of(task),
+        chain=subject_of(task),
+        context=revisit_context(revisit, signatures=signatures),
+        pictures={one.sha256: path_of(one.file_name) for one in signatures},
         by=by,
         issued_on=timezone.localtime(now).date(),
-        confidential=order.task.is_covert,
+        confidential=is_confidential(task),
     )
     reinspection = Reinspection.objects.create(
-        order=order, reinspected_on=on, opinion=opinion, made_by=by, made_at=now, document=document
+        order=revisit.order,
+        reinspected_on=revisit.reinspected_on,
+        opinion=revisit.opinion,
+        made_by=revisit.submitted_by,
+        approved_by=by,
+        made_at=now,
+        document=document,
     )
     ReinspectionPoint.objects.bulk_create(
         ReinspectionPoint(
-            reinspection=reinspection, order_point=row["point"], is_passed=row["is_passed"], seen=row["seen"]
+            reinspection=reinspection, order_point=row.order_point, is_passed=row.is_passed, seen=row.seen
         )
         for row in rows
     )
     return reinspection
 
 
-def _settle(task: Task, rows: list[dict], *, by: User, on: dt.date, now: dt.datetime, measures: str) -> None:
+def _settle(reinspection: Reinspection, rows: list[RevisitPoint], *, by: User, on: dt.date, now: dt.datetime) -> None:
     """Put right: the item's deadline is kept. Not: a new order with the new limit. All put right: closed."""
-    undone = []
+    order, task, undone = reinspection.order, reinspection.order.task, []
     for row in rows:
-        result = row["point"].result
-        if row["is_passed"]:
+        result = row.order_point.result
+        if row.is_passed:
             result.rectified_on = on
             keep_deadline(ORDER_RECTIFY, subject_kind=RESULT_KIND, subject_key=str(result.pk), on=on, by=by)
         else:
-            result.rectify_by = row["rectify_by"]
-            undone.append(result)
+            result.rectify_by = row.rectify_by
+            undone.append(row)
         result.save(update_fields=["rectified_on", "rectify_by"])
-    if undone:
-        issue_order(task, results=undone, by=by, measures=measures, now=now)
+    withdraw_settled(task, on=on, now=now)
+    if not undone:
+        close_task(task, on=timezone.localtime(now).date())
         return
-    close_task(task, on=timezone.localtime(now).date())
+    propose_undone(order, [row.order_point for row in undone], on=on, now=now)
+    results = [row.order_point.result for row in undone]
+    issue_order(task, results=results, by=by, measures=order.measures, follows=reinspection, now=now)
 
 
 def _open_deadlines(task: Task, points: list[OrderPoint], *, on: dt.date, by: User) -> None:
@@ -175,8 +176,21 @@ def _open_deadlines(task: Task, points: list[OrderPoint], *, on: dt.date, by: Us
             start_on=on,
             fixed_on=point.rectify_by,
             by=by,
-            is_confidential=task.is_covert,
+            is_confidential=is_confidential(task),
         )
+
+
+def _open_reinspection(order: Order, *, limit: dt.date, by: User) -> None:
+    """复查 is due so many days after the last limit has passed."""
+    open_deadline(
+        REINSPECT_AFTER_LIMIT,
+        subject_kind=ORDER_KIND,
+        subject_key=str(order.pk),
+        label=f"任务 {order.task.number} 整改到期后复查",
+        start_on=limit,
+        by=by,
+        is_confidential=is_confidential(order.task),
+    )
 
 
 def _is_kept(task: Task) -> bool:

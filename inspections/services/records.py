@@ -10,13 +10,18 @@ from django.utils import timezone
 
 from inspections.documents import SITE_RECORD, record_context
 from inspections.models import ItemResult, SiteRecord, Task
-from inspections.policies import check_may_record, check_may_review, names_are_kept
+from inspections.policies import check_may_record, check_may_review, is_confidential, names_are_kept
 from inspections.selectors import failed_results, results_of, subject_of
-from inspections.services.lifecycle import close_task, locked_record, locked_task, move_task
+from inspections.services.lifecycle import close_task, locked_record, locked_task, move_task, note_visit
 from inspections.services.orders import issue_order
+from inspections.services.proposals import propose_concealed
+from inspections.services.signing import has_outdated_signature, standing_signatures
+from inspections.services.visits import shifted_hours
+from inspections.services.work import log_visit
 from inspections.states import TaskState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
+from shuangsuiji.documents.files import path_of
 from shuangsuiji.documents.services import issue_document
 from shuangsuiji.lib.deadlines import RESULTS_AFTER_VISIT, open_deadline
 from shuangsuiji.lib.errors import Refusal
@@ -34,6 +39,8 @@ def missing_answers(site_record: SiteRecord) -> list[str]:
         sentences.append("表头：请填写被检查单位在场人员。")
     if not site_record.certificates_shown:
         sentences.append("表头：请确认已出示执法证件并告知权利。")
+    if shifted := shifted_hours(site_record):
+        sentences.append(shifted)
     return sentences
 
 
@@ -42,6 +49,8 @@ def _missing_in(result: ItemResult) -> str:
     if not result.result:
         return f"{item.code} {item.name}：还没有结论，请选择合格、不合格或不涉及。"
     if result.result != ItemResult.Result.FAILED:
+        if ItemResult.Result.FAILED in result.sub_answers.values():
+            return f"{item.code} {item.name}：有检查要点不合格，事项的结论应为不合格。"
         return ""
     if not result.seen.strip():
         return f"{item.code} {item.name}：不合格须写明检查所见。"
@@ -64,7 +73,7 @@ def submit_record(
     check_may_record(by, task)
     row = locked_record(site_record.pk)
     _check_complete(row)
-    _check_signature(signature, refusal_reason)
+    _check_signature(row, signature, refusal_reason)
     row.signature, row.refusal_reason = signature, refusal_reason.strip()
     row.submitted_by, row.submitted_at, row.returned_reason = by, now or timezone.now(), ""
     row.revision += 1
@@ -72,6 +81,7 @@ def submit_record(
         update_fields=["signature", "refusal_reason", "submitted_by", "submitted_at", "returned_reason", "revision"]
     )
     move_task(task, to=TaskState.RECORDED)
+    log_visit(task, by=by, now=row.opened_at)
     _open_results_deadline(task, by=by)
     _tell_reviewers(task, by=by)
     record("record.submitted", by=by, target=task, confidential=_is_kept(task), signature=signature)
@@ -93,17 +103,21 @@ def approve_record(
     row.task = task
     check_may_review(by, row)
     row.approved_by, row.approved_at = by, now
+    signatures = standing_signatures(row)
     row.document = issue_document(
         SITE_RECORD.code,
         subject=subject_of(task),
         chain=subject_of(task),
-        context=record_context(row),
+        context=record_context(row, signatures=signatures),
+        pictures={one.sha256: path_of(one.file_name) for one in signatures},
         by=by,
         issued_on=timezone.localtime(now).date(),
-        confidential=task.is_covert,
+        confidential=is_confidential(task),
     )
     row.save(update_fields=["approved_by", "approved_at", "document"])
     task.record = row
+    propose_concealed(task, results_of(row), now=now)
+    note_visit(task)
     failed = list(failed_results(row))
     if failed:
         issue_order(task, results=failed, by=by, measures=measures, now=now)
@@ -143,11 +157,13 @@ def _check_complete(row: SiteRecord) -> None:
         raise Refusal(f"还有 {len(missing)} 处没有填完，暂不能提交。{''.join(missing)}")
 
 
-def _check_signature(signature: str, refusal_reason: str) -> None:
+def _check_signature(row: SiteRecord, signature: str, refusal_reason: str) -> None:
     if signature not in SiteRecord.Signature.values:
         raise Refusal("请选择被检查单位在场人员是否签名。", field="signature")
     if signature == SiteRecord.Signature.REFUSED and not refusal_reason.strip():
         raise Refusal("拒绝签名的，请写明拒签原因。", field="refusal_reason")
+    if has_outdated_signature(row):
+        raise Refusal("签名之后记录有改动，原签名不再作数。请在场各方核对后重新签名。", field="signature")
 
 
 def _is_kept(task: Task) -> bool:
@@ -163,7 +179,7 @@ def _open_results_deadline(task: Task, *, by: User) -> None:
         label=f"任务 {task.number} 公开检查结果",
         start_on=task.visited_on or task.visit_on,
         by=by,
-        is_confidential=task.is_covert,
+        is_confidential=is_confidential(task),
     )
 
 
@@ -177,5 +193,5 @@ def _tell_reviewers(task: Task, *, by: User) -> None:
     accounts = (seat.inspector.account for seat in task.drawn.seats.all() if seat.inspector)
     others = [account for account in accounts if account and account != by]
     notify(users=others, **message)
-    if not task.is_covert:
+    if not is_confidential(task):
         notify_role(Role.APPROVER, **message)

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from inspections.documents import DEFAULT_EQUIPMENT, DEFAULT_METHOD, SCHEME, scheme_context
+from inspections.documents import DEFAULT_METHOD, EQUIPMENT_KINDS, SCHEME, scheme_context
 from inspections.models import Scheme, Task
-from inspections.policies import check_may_approve_scheme, check_may_draft_scheme, names_are_kept
+from inspections.policies import (
+    check_may_approve_scheme,
+    check_may_draft_scheme,
+    check_may_return_scheme,
+    is_confidential,
+    names_are_kept,
+)
+from inspections.policies.approvals import check_may_review_scheme
 from inspections.selectors import subject_of
+from inspections.services.approvals import apply_for_check, approve_check
 from inspections.services.lifecycle import locked_task, move_task
 from inspections.states import TaskState
 from shuangsuiji.accounts.models import Role, User
@@ -20,6 +29,7 @@ from shuangsuiji.documents.services import issue_document
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.services import notify, notify_role
 
+_NOT_REVIEWED = {"review_opinion": "", "reviewed_by": None, "reviewed_at": None}
 VISIT_BEGINS, VISIT_ENDS = dt.time(9, 0), dt.time(12, 0)
 
 
@@ -30,7 +40,8 @@ def proposed_scheme(task: Task) -> dict:
         "starts_at": dt.datetime.combine(task.visit_on, VISIT_BEGINS, tzinfo=zone),
         "ends_at": dt.datetime.combine(task.visit_on, VISIT_ENDS, tzinfo=zone),
         "method": DEFAULT_METHOD,
-        "equipment": DEFAULT_EQUIPMENT,
+        "equipment_kinds": list(EQUIPMENT_KINDS),
+        "equipment": "",
     }
 
 
@@ -42,35 +53,62 @@ def draft_scheme(
     starts_at: dt.datetime | None = None,
     ends_at: dt.datetime | None = None,
     method: str = "",
+    equipment_kinds: Iterable[str] | None = None,
     equipment: str = "",
     remarks: str = "",
 ) -> Scheme:
-    """Write or change the scheme; what is left out comes from the draw. The approvers are told."""
+    """Write or change the scheme; what is left out comes from the draw.
+
+    The approval of the check is asked for with it, a former review falls away, those who may review are told.
+    """
     task = locked_task(task.pk)
     check_may_draft_scheme(by, task)
     values = {
         **proposed_scheme(task),
         **_given(starts_at=starts_at, ends_at=ends_at, method=method, equipment=equipment),
     }
+    if equipment_kinds is not None:
+        values["equipment_kinds"] = [kind for kind in EQUIPMENT_KINDS if kind in set(equipment_kinds)]
     _check_hours(task, starts_at=values["starts_at"], ends_at=values["ends_at"])
     scheme, is_new = Scheme.objects.update_or_create(
-        task=task, defaults={**values, "remarks": remarks, "opinion": "", "drafted_by": by}
+        task=task, defaults={**values, **_NOT_REVIEWED, "remarks": remarks, "opinion": "", "drafted_by": by}
     )
-    _tell_approvers(task)
+    apply_for_check(task, by=by)
+    _tell_reviewers(task, by=by)
     record("scheme.drafted" if is_new else "scheme.changed", by=by, target=task, confidential=_is_kept(task))
     return scheme
 
 
 @transaction.atomic
-def approve_scheme(task: Task, *, by: User, opinion: str = "同意") -> Scheme:
-    """Approve the scheme: the document takes its number in the check's chain, the task becomes ready.
+def review_scheme(task: Task, *, by: User, opinion: str = "同意", now: dt.datetime | None = None) -> Scheme:
+    """审核 before the approval, by the other officer or the office; a changed scheme is reviewed anew.
 
-    A second approval is refused with a sentence.
+    The approvers are told that it waits for them.
+    """
+    task = locked_task(task.pk)
+    check_may_review_scheme(by, task)
+    scheme = task.scheme
+    scheme.review_opinion = opinion.strip() or "同意"
+    scheme.reviewed_by, scheme.reviewed_at = by, now or timezone.now()
+    scheme.save(update_fields=["review_opinion", "reviewed_by", "reviewed_at"])
+    _tell_approvers(task)
+    record("scheme.reviewed", by=by, target=task, confidential=_is_kept(task))
+    return scheme
+
+
+@transaction.atomic
+def approve_scheme(task: Task, *, by: User, opinion: str = "同意") -> Scheme:
+    """Approve the check and its scheme: 行政检查审批表 and 方案 take their numbers, the task becomes ready.
+
+    Who drew it up, who reviewed it and who approves it are three people. A second approval is refused with a sentence.
     """
     task = locked_task(task.pk)
     check_may_approve_scheme(by, task)
     scheme = task.scheme
     now = timezone.now()
+    approval = apply_for_check(task, by=scheme.drafted_by)
+    if approval.approved_at is None:
+        approve_check(task, by=by, opinion=opinion, now=now)
     scheme.opinion, scheme.approved_by, scheme.approved_at = opinion, by, now
     scheme.document = issue_document(
         SCHEME.code,
@@ -79,7 +117,7 @@ def approve_scheme(task: Task, *, by: User, opinion: str = "同意") -> Scheme:
         context=scheme_context(scheme),
         by=by,
         issued_on=timezone.localtime(now).date(),
-        confidential=task.is_covert,
+        confidential=is_confidential(task),
     )
     scheme.save(update_fields=["opinion", "approved_by", "approved_at", "document"])
     move_task(task, to=TaskState.READY)
@@ -91,7 +129,7 @@ def approve_scheme(task: Task, *, by: User, opinion: str = "同意") -> Scheme:
 def return_scheme(task: Task, *, by: User, opinion: str) -> Scheme:
     """Give the scheme back with what is to be changed; whoever drew it up is told."""
     task = locked_task(task.pk)
-    check_may_approve_scheme(by, task)
+    check_may_return_scheme(by, task)
     if not opinion.strip():
         raise Refusal("请写明退回的意见，编制人才知道怎么改。", field="opinion")
     scheme = task.scheme
@@ -126,15 +164,29 @@ def _is_kept(task: Task) -> bool:
     return names_are_kept(task.drawn.draw, task)
 
 
+def _tell_reviewers(task: Task, *, by: User) -> None:
+    """The task's officers, and the office where the lead drew it up and names are not kept."""
+    message = {
+        "key": f"scheme.to_review:{task.pk}:{timezone.now():%Y%m%d%H%M}",
+        "subject": f"任务 {task.number} 的现场检查方案待审核",
+        "body": "方案已经编好，请另一名执法人员或经办人审核，再由审批负责人批准。",
+        "link": reverse("task_scheme", args=[task.pk]),
+    }
+    accounts = (seat.inspector.account for seat in task.drawn.seats.all() if seat.inspector)
+    notify(users=[account for account in accounts if account and account != by], **message)
+    if not is_confidential(task):
+        notify_role(Role.CLERK, **message)
+
+
 def _tell_approvers(task: Task) -> None:
     message = {
-        "key": f"scheme.waiting:{task.pk}",
+        "key": f"scheme.waiting:{task.pk}:{timezone.now():%Y%m%d%H%M}",
         "subject": f"任务 {task.number} 的现场检查方案待批",
-        "body": "方案已经编好，请审批。",
+        "body": "方案已经编好并审核，请审批。",
         "link": reverse("task_detail", args=[task.pk]),
     }
     draw = task.drawn.draw
-    if task.is_covert:
+    if is_confidential(task):
         notify(users=[draw.approved_by] if draw.approved_by else [], **message)
     else:
         notify_role(Role.APPROVER, **message)

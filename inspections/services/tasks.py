@@ -13,7 +13,8 @@ from draws.models import Draw, DrawnEnterprise, DrawnSeat
 from inspections.models import Task
 from inspections.policies import check_may_move_visit, check_visit_day, names_are_kept
 from inspections.selectors import SUBJECT_KIND
-from inspections.services.lifecycle import locked_task, move_task
+from inspections.services.cases.register import tell_register
+from inspections.services.lifecycle import locked_task, move_task, note_visit
 from inspections.states import VALID_STATE_TRANSITIONS, TaskState
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
@@ -89,14 +90,18 @@ def mark_noticed(tasks: Iterable[Task], *, by: User | None = None) -> int:
 
 @transaction.atomic
 def mark_results_public(task: Task, *, by: User | None = None, now: datetime.datetime | None = None) -> Task:
-    """The result stands in public: its deadline is kept; the first time counts."""
+    """The result stands in public: its deadline is kept, the register learns of penalties; the first time counts."""
     task = locked_task(task.pk)
     if task.results_public_at is None:
         moment = now or timezone.now()
         task.results_public_at = moment
         task.save(update_fields=["results_public_at"])
+        note_visit(task)
         day = timezone.localtime(moment).date()
         keep_deadline(RESULTS_AFTER_VISIT, subject_kind=SUBJECT_KIND, subject_key=str(task.pk), on=day, by=by)
+        for case in task.cases.filter(decided_on__isnull=False).order_by("proposed_at", "number"):
+            case.task = task
+            tell_register(case)
         record("task.results_public", by=by, target=task)
     return task
 

@@ -5,27 +5,36 @@ from __future__ import annotations
 import django_filters
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
 from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from draws.policies import allows
 from inspections import policies, selectors, services
-from inspections.forms import VisitDayForm
-from inspections.models import Task
+from inspections.forms import UrgentForm, VisitDayForm
+from inspections.models import CheckApproval, Task
+from inspections.policies.cases import SERVED_OF_CHECK, check_may_propose_case
+from inspections.policies.dossiers import is_shut
+from inspections.policies.scans import check_may_add_scan
+from inspections.selectors.before import preparations
+from inspections.selectors.cases import SCANS, cases_of
 from inspections.states import TaskState
-from inspections.views.loading import visible_task
+from inspections.views.further import further_steps
+from inspections.views.loading import summarised_task, visible_task
 from inspections.views.next_step import next_step
 from inspections.views.story import story_of
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.forms import DayInput
+from shuangsuiji.lib.searching import WordsFilter
 
 ROWS = 30
 TABS = (
     ("", "全部", ()),
     ("before", "检查前", (TaskState.ASSIGNED, TaskState.NOTICED, TaskState.WITHHELD, TaskState.READY)),
+    ("due", "近七日", ()),
+    ("noticed", "已通知", (TaskState.NOTICED, TaskState.WITHHELD)),
+    ("ready", "已批准", (TaskState.READY,)),
     ("on_site", "检查中", (TaskState.ON_SITE,)),
     ("recorded", "待审核", (TaskState.RECORDED,)),
     ("ordered", "整改中", (TaskState.ORDERED, TaskState.REINSPECTED)),
@@ -40,15 +49,11 @@ class TaskFilter(django_filters.FilterSet):
     state = django_filters.ChoiceFilter(choices=TaskState.choices, label="状态", empty_label="全部")
     visits_from = django_filters.DateFilter("visit_on", "gte", label="检查日期自", widget=DayInput())
     visits_to = django_filters.DateFilter("visit_on", "lte", label="检查日期至", widget=DayInput())
-    words = django_filters.CharFilter(method="find", label="企业或任务号")
+    words = WordsFilter("enterprise__name", "enterprise__name_initials", "number", label="企业或任务号")
 
     class Meta:
         model = Task
         fields = ["state"]
-
-    def find(self, rows, name, words):
-        """Part of the enterprise's name, or of the number."""
-        return rows.filter(Q(enterprise__name__icontains=words) | Q(number__icontains=words))
 
 
 @desk_page(*policies.READERS)
@@ -68,6 +73,8 @@ def task_list(request):
 def _in_tab(rows, tab: str, *, today):
     if tab == "late":
         return rows.filter(selectors.late_condition(today))
+    if tab == "due":
+        return rows.filter(selectors.due_condition(today))
     states = next((states for code, _, states in TABS if code == tab), ())
     return rows.filter(state__in=states) if states else rows.exclude(state=TaskState.DROPPED)
 
@@ -75,8 +82,8 @@ def _in_tab(rows, tab: str, *, today):
 def _tabs(request, *, today) -> list[dict]:
     counts = selectors.state_counts(selectors.tasks_visible_to(request.user), today=today)
     current = request.GET.get("tab", "")
-    everything = sum(count for state, count in counts.items() if state not in ("late", TaskState.DROPPED))
-    figures = {"": everything, "late": counts["late"]}
+    everything = sum(count for state, count in counts.items() if state not in ("late", "due", TaskState.DROPPED))
+    figures = {"": everything, "late": counts["late"], "due": counts["due"]}
     return [
         {
             "label": label,
@@ -91,23 +98,47 @@ def _tabs(request, *, today) -> list[dict]:
 @desk_page(*policies.READERS)
 def task_detail(request, pk):
     """One check: what comes next, its story, the enterprise and what was found there before, people, items, papers."""
-    task, today = visible_task(request, pk), timezone.localdate()
+    task, today = summarised_task(request, pk), timezone.localdate()
+    shut = is_shut(request.user, getattr(task, "dossier", None), at=timezone.now())
     context = {
         "task": task,
         "step": next_step(task, user=request.user, today=today),
         "is_late": selectors.is_late(task, today=today),
-        "events": story_of(task),
+        "is_shut": shut,
+        "events": story_of(task, is_shut=shut),
         "officers": [seat.inspector for seat in task.drawn.seats.all() if seat.inspector],
         "experts": [seat.expert for seat in task.drawn.seats.all() if seat.expert],
         "expired": policies.expired_certificates(task, on=max(task.visit_on, today)),
         "items": [drawn.item for drawn in task.drawn.items.all()],
         "findings": selectors.former_findings(task.enterprise, user=request.user, besides=task)[:10],
-        "papers": selectors.documents_of(task),
-        "photo_count": task.evidence.count(),
+        "papers": selectors.documents_of(task).prefetch_related(*SCANS),
+        "may_scan": allows(check_may_add_scan, request.user, task=task, case=None),
+        "own_findings": selectors.own_findings(task),
+        "today": today,
+        "served_kinds": SERVED_OF_CHECK,
+        "photo_count": selectors.evidence_of(task).count(),
+        "preparations": preparations(task) if task.state in PREPARING else [],
+        "more": further_steps(task, user=request.user, today=today),
+        "urgent_form": _urgent_form(request, task, today=today),
+        "approval": CheckApproval.objects.filter(task=task).select_related("document", "applied_by").first(),
+        "may_approve_check": allows(policies.check_may_approve_check, request.user, task),
         "may_move": allows(policies.check_may_move_visit, request.user, task),
+        "cases": cases_of(task),
+        "may_propose_case": allows(check_may_propose_case, request.user, task),
         "may_edit_scheme": allows(policies.check_may_draft_scheme, request.user, task),
     }
     return render(request, "inspections/task_detail.html", context)
+
+
+PREPARING = (*policies.BEFORE_VISIT, TaskState.READY)
+
+
+def _urgent_form(request, task: Task, *, today) -> UrgentForm | None:
+    """Offered to own officers only where the ordinary way is still closed."""
+    if allows(policies.check_may_start, request.user, task, today=today):
+        return None
+    may = allows(policies.check_may_start, request.user, task, today=today, urgent_reason="?")
+    return UrgentForm() if may else None
 
 
 @desk_page(Role.CLERK)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from draws.policies import refusal_of
+from draws.policies import allows, refusal_of
 from inspections import policies
-from inspections.models import Task
+from inspections.models import Revisit, Task
+from inspections.policies.approvals import check_may_review_scheme
 from inspections.selectors import open_order
 from inspections.states import TaskState
 from shuangsuiji.accounts.models import User
@@ -51,6 +52,8 @@ def _step(label: str, url_name: str, task: Task, check, *args) -> Step:
 def _scheme_step(task: Task, *, user: User) -> Step:
     if not hasattr(task, "scheme"):
         return _step("编制现场检查方案", "task_scheme", task, policies.check_may_draft_scheme, user, task)
+    if allows(check_may_review_scheme, user, task):
+        return _step("审核现场检查方案", "task_scheme", task, check_may_review_scheme, user, task)
     return _step("审批现场检查方案", "task_scheme", task, policies.check_may_approve_scheme, user, task)
 
 
@@ -63,6 +66,9 @@ def _reinspect(task: Task, *, user: User) -> Step | None:
     order = open_order(task)
     if order is None:
         return None
+    revisit = Revisit.objects.filter(order=order, submitted_at__isnull=False).first()
+    if revisit:
+        return _step("审核复查记录", "revisit_review", task, policies.check_may_approve_revisit, user, revisit)
     return _step("登记复查", "task_reinspection", task, policies.check_may_reinspect, user, order)
 
 

@@ -12,10 +12,11 @@ from typing import cast
 from django.http import QueryDict
 
 from inspections import services
-from inspections.forms import HeadForm, ResultForm, SavedForm
-from inspections.models import Evidence, ItemResult, SiteRecord, Task
+from inspections.forms import CaptionForm, HeadForm, ResultForm, SavedForm
+from inspections.models import Evidence, ItemResult, Revisit, RevisitPoint, SiteRecord, Task
 from inspections.selectors import results_of
 from inspections.services import StaleSave
+from inspections.services.saving import Row
 from shuangsuiji.accounts.models import User
 from shuangsuiji.lib.errors import Refusal
 
@@ -37,6 +38,11 @@ class Card:
     def item(self):
         """The drawn item's own row."""
         return self.result.drawn_item.item
+
+    @property
+    def photo_key(self) -> str:
+        """What the photos of this card are called by in a plain form."""
+        return str(self.result.pk)
 
 
 @dataclass
@@ -77,13 +83,14 @@ class RecordPage:
         self._save_head(posted, by=by)
         for card in self.cards:
             _save_card(self, card, posted, by=by)
+        self._save_captions(posted, by=by)
         for card in self.cards:
             self._save_photos(card, files.getlist(f"photos-{card.result.pk}"), by=by)
 
     def _save_head(self, posted: QueryDict, *, by: User) -> None:
         form = HeadForm(posted, instance=self.record, prefix=HEAD_PREFIX)
         try:
-            if _is_to_save(form):
+            if is_to_save(form):
                 services.save_head(self.record, by=by, revision=form.cleaned_data["revision"] or 0, **form.values)
                 self.saved_count += 1
         except Refusal as refusal:
@@ -91,6 +98,13 @@ class RecordPage:
         else:
             if form.errors:
                 self.head_refusal, self.head = "表头有填写错误，请看红字。", form
+
+    def _save_captions(self, posted: QueryDict, *, by: User) -> None:
+        for photo in (photo for card in self.cards for photo in card.photos):
+            form = CaptionForm({"caption": posted.get(f"caption-{photo.pk}", photo.caption)})
+            if form.is_valid() and form.cleaned_data["caption"] != photo.caption:
+                services.caption_evidence(photo, by=by, caption=form.cleaned_data["caption"])
+                self.saved_count += 1
 
     def _save_photos(self, card: Card, files: list, *, by: User) -> None:
         for file in files:
@@ -101,14 +115,15 @@ class RecordPage:
                 self.photo_refusals.append(f"事项 {card.item.code} 的照片“{file.name}”：{refusal.sentence}")
 
 
-def _is_to_save(form: SavedForm) -> bool:
+def is_to_save(form: SavedForm) -> bool:
+    """Whether the part was touched and can be read."""
     return form.is_valid() and form.is_touched
 
 
 def _save_card(page: RecordPage, card: Card, posted: QueryDict, *, by: User) -> None:
     form = ResultForm.of(card.result, posted)
     try:
-        if _is_to_save(form):
+        if is_to_save(form):
             services.save_result(card.result, by=by, revision=form.cleaned_data["revision"] or 0, **form.values)
             page.saved_count += 1
     except Refusal as refusal:
@@ -132,9 +147,13 @@ def typed_again(form: SavedForm, refusal: Refusal) -> SavedForm:
     return again
 
 
-def in_words(current: SiteRecord | ItemResult) -> str:
+def in_words(current: Row) -> str:
     """What stands now, for whoever was refused."""
     if isinstance(current, SiteRecord):
         return f"现为：{current.place or '（未填场所）'}"
+    if isinstance(current, Revisit):
+        return f"现为：{current.opinion or '（未填意见）'}"
+    if isinstance(current, RevisitPoint):
+        return "现为：" + "；".join(filter(None, [current.get_outcome_display() or "（未选结论）", current.seen]))
     parts = [current.get_result_display() or "（未选结论）", current.get_hazard_display(), current.seen]
     return "现为：" + "；".join(part for part in parts if part)

@@ -11,9 +11,10 @@ from draws.policies import refusal_of
 from inspections import policies, services
 from inspections.forms import ReturnForm, ReviewForm
 from inspections.models import SiteRecord, Task
-from inspections.selectors import failed_results, results_of
+from inspections.selectors import failed_results
 from inspections.states import TaskState
 from inspections.views.loading import visible_task
+from inspections.views.record_read import record_read
 from shuangsuiji.accounts.access import desk_page
 
 
@@ -37,9 +38,7 @@ def task_review(request, pk):
         return redirect("task_detail", pk=task.pk)
     refusal = refusal_of(policies.check_may_review, request.user, record)
     context = {
-        "task": task,
-        "record": record,
-        "results": results_of(record),
+        **record_read(record),
         "failed": failed_results(record),
         "form": form,
         "return_form": ReturnForm(),

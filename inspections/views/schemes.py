@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from draws.policies import allows, refusal_of
 from inspections import policies, services
 from inspections.documents import SCHEME, scheme_context
-from inspections.forms import OpinionForm, SchemeForm
+from inspections.forms import OpinionForm, ReviewOpinionForm, SchemeForm
 from inspections.models import Scheme, Task
 from inspections.selectors import experts_of, officers_of
 from inspections.services.schemes import proposed_scheme
@@ -40,6 +40,9 @@ def task_scheme(request, pk):
         "items": [drawn.item for drawn in task.drawn.items.prefetch_related("item__sub_items").order_by("item__code")],
         "may_edit": allows(policies.check_may_draft_scheme, request.user, task),
         "may_approve": allows(policies.check_may_approve_scheme, request.user, task),
+        "may_return": allows(policies.check_may_return_scheme, request.user, task),
+        "may_review": allows(policies.check_may_review_scheme, request.user, task),
+        "review_form": ReviewOpinionForm(),
         "why_not": refusal_of(policies.check_may_approve_scheme, request.user, task),
     }
     return render(request, "inspections/scheme.html", context)
@@ -58,7 +61,7 @@ def _saved(request, task: Task, form: SchemeForm) -> bool:
     except Refusal as refusal:
         form.add_refusal(refusal)
         return False
-    messages.success(request, "方案已保存，并已提请审批负责人批准。")
+    messages.success(request, "方案已保存，已提请审核和批准。")
     return True
 
 
@@ -86,6 +89,28 @@ def task_scheme_approve(request, pk):
     opinion = form.cleaned_data["opinion"] if form.is_valid() else "同意"
     scheme = services.approve_scheme(task, by=request.user, opinion=opinion)
     messages.success(request, f"方案已批准，文号 {scheme.document.number}。到检查日即可开始检查。")
+    return redirect("task_detail", pk=task.pk)
+
+
+@desk_page(Role.INSPECTOR, Role.CLERK, Role.APPROVER)
+@require_POST
+def task_scheme_review(request, pk):
+    """审核: the other officer or the office looks through it before it is approved."""
+    task = visible_task(request, pk)
+    form = ReviewOpinionForm(request.POST)
+    opinion = form.cleaned_data["review_opinion"] if form.is_valid() else "同意"
+    services.review_scheme(task, by=request.user, opinion=opinion)
+    messages.success(request, "方案已审核，等待批准。")
+    return redirect("task_scheme", pk=task.pk)
+
+
+@desk_page(Role.APPROVER)
+@require_POST
+def task_check_approve(request, pk):
+    """Approve a check by itself: before its scheme, or afterwards when it was begun at once."""
+    task = visible_task(request, pk)
+    approval = services.approve_check(task, by=request.user, opinion=request.POST.get("opinion", "")[:300])
+    messages.success(request, f"行政检查已批准，文号 {approval.document.number}。")
     return redirect("task_detail", pk=task.pk)
 
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from inspections.models import Task
+from inspections.models import Order, RectificationReport, Revisit, Task
 from inspections.selectors import documents_of, orders_of
 from shuangsuiji.documents.models import IssuedDocument
 
 
-def story_of(task: Task) -> list[dict]:
-    """Events in order; what has not happened yet stands there as still to come."""
+def story_of(task: Task, *, is_shut: bool = False) -> list[dict]:
+    """Events in order; what has not happened yet stands there as still to come. A filed check leads to no paper."""
     papers = {document.kind: document for document in documents_of(task)}
     events = [_drawn(task), *_before(task, papers), *_visit(task), *_orders(task), _public(task), _filed(task)]
-    return _with_now([event for event in events if event])
+    told = [event for event in events if event]
+    if is_shut:
+        told = [{key: value for key, value in event.items() if key != "url"} for event in told]
+    return _with_now(told)
 
 
 def _event(title: str, at=None, *, text: str = "", document: IssuedDocument | None = None, url: str = "") -> dict:
@@ -26,7 +29,10 @@ def _event(title: str, at=None, *, text: str = "", document: IssuedDocument | No
 
 
 def _drawn(task: Task) -> dict:
-    return _event("抽取并派发", task.created_at, text=f"台账号 {task.drawn.draw.number}，第 {task.drawn.position} 签。")
+    draw = task.drawn.draw
+    if draw.is_named:
+        return _event("派发", task.created_at, text=f"{draw.source_words}。")
+    return _event("抽取并派发", task.created_at, text=f"台账号 {draw.number}，第 {task.drawn.position} 签。")
 
 
 def _before(task: Task, papers: dict[str, IssuedDocument]) -> list[dict]:
@@ -37,7 +43,19 @@ def _before(task: Task, papers: dict[str, IssuedDocument]) -> list[dict]:
     if task.is_covert:
         first = {**_event("保密派发", task.created_at), "text": told}
     text = f"审批人 {scheme.approved_by.name}" if approved else ""
-    return [first, _event("现场检查方案批准", approved, text=text, document=scheme.document if scheme else None)]
+    last = _event("现场检查方案批准", approved, text=text, document=scheme.document if scheme else None)
+    if scheme is None and hasattr(task, "record"):
+        return [*_approval(task), first] if first["at"] else _approval(task)
+    return [first, *_approval(task), last]
+
+
+def _approval(task: Task) -> list[dict]:
+    """行政检查审批, before the visit as a rule; begun at once, it says why it comes afterwards."""
+    approval = getattr(task, "approval", None)
+    if approval is None:
+        return []
+    title = "行政检查审批（事后补办）" if approval.is_afterwards else "行政检查审批"
+    return [_event(title, approval.approved_at, text=approval.afterwards_reason, document=approval.document)]
 
 
 def _visit(task: Task) -> list[dict]:
@@ -50,7 +68,12 @@ def _visit(task: Task) -> list[dict]:
         _event("开始检查", record.opened_at, text=record.place),
         _event("提交检查记录", record.submitted_at, text=sent),
         _event("检查记录审核", record.approved_at, text=checked, document=record.document),
+        *(_event("现场处理措施决定", one.decided_at, document=one.document) for one in _handlings(task)),
     ]
+
+
+def _handlings(task: Task):
+    return task.handlings.select_related("document").order_by("decided_at", "id")
 
 
 def _orders(task: Task) -> list[dict]:
@@ -58,10 +81,27 @@ def _orders(task: Task) -> list[dict]:
     for order in orders_of(task):
         events.append(_event("责令限期整改", order.issued_at, document=order.document))
         looked = getattr(order, "reinspection", None)
-        events.append(
-            _event("整改复查", looked.made_at if looked else None, document=looked.document if looked else None)
-        )
+        events += _reported(order)
+        if looked:
+            events.append(_event("整改复查", looked.made_at, document=looked.document))
+        else:
+            events.append(_event("整改复查", text=_waiting(order)))
     return events
+
+
+def _waiting(order: Order) -> str:
+    """A re-inspection that was submitted and not approved yet, in words."""
+    revisit = Revisit.objects.filter(order=order, submitted_at__isnull=False).select_related("submitted_by").first()
+    return f"{revisit.submitted_by.name}已提交复查记录，等待审核" if revisit and revisit.submitted_by else ""
+
+
+def _reported(order: Order) -> list[dict]:
+    """The enterprise's first word that something was put right."""
+    first = RectificationReport.objects.filter(order_point__order=order).order_by("reported_at", "id").first()
+    if first is None:
+        return []
+    url = reverse("task_rectification", args=[order.task_id])
+    return [_event("企业填报整改情况", first.reported_at, text=f"填报人 {first.reporter_name}", url=url)]
 
 
 def _public(task: Task) -> dict:

@@ -9,11 +9,9 @@ from django import forms
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 
-from inspections.documents import DEFAULT_MEASURES
-from inspections.models import ItemResult, OrderPoint, Scheme, SiteRecord, Task
-from shuangsuiji.lib.forms import DayInput, DeskForm, DeskModelForm, LinesField, TextField
-
-PASSED, UNDONE = "passed", "undone"
+from inspections.documents import DEFAULT_MEASURES, EQUIPMENT_KINDS
+from inspections.models import ItemResult, Revisit, RevisitPoint, Scheme, SiteRecord, Task
+from shuangsuiji.lib.forms import DayInput, DeskForm, DeskModelForm, DeviceTimeField, LinesField, TextField
 
 
 class MinuteInput(forms.DateTimeInput):
@@ -48,12 +46,18 @@ class SchemeForm(DeskModelForm):
     starts_at = MinuteField(label="检查开始时间")
     ends_at = MinuteField(label="检查结束时间")
     method = LinesField(label="检查方式", widget=forms.Textarea(attrs={"rows": 3}))
-    equipment = TextField(label="携带装备", max_length=300, required=False)
+    equipment_kinds = forms.MultipleChoiceField(
+        label="携带装备",
+        choices=[(kind, kind) for kind in EQUIPMENT_KINDS],
+        required=False,
+        widget=forms.CheckboxSelectMultiple(),
+    )
+    equipment = TextField(label="其他装备", max_length=300, required=False)
     remarks = LinesField(label="备注", required=False, widget=forms.Textarea(attrs={"rows": 2}))
 
     class Meta:
         model = Scheme
-        fields = ["starts_at", "ends_at", "method", "equipment", "remarks"]
+        fields = ["starts_at", "ends_at", "method", "equipment_kinds", "equipment", "remarks"]
 
     def _post_clean(self) -> None:
         """The service judges the values and says it in a sentence."""
@@ -63,6 +67,12 @@ class OpinionForm(DeskForm):
     """An approver's opinion on a scheme."""
 
     opinion = TextField(label="审批意见", max_length=300, initial="同意")
+
+
+class ReviewOpinionForm(DeskForm):
+    """A reviewer's opinion on a scheme."""
+
+    review_opinion = TextField(label="审核意见", max_length=300, initial="同意")
 
 
 class SavedForm(DeskModelForm):
@@ -76,8 +86,13 @@ class SavedForm(DeskModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.stored = fingerprint({name: getattr(self.instance, name) for name in self._meta.fields})
+        self.stored = fingerprint({name: getattr(self.instance, name) for name in self.saved_names})
         self.initial.update(revision=self.instance.revision, shown=self.stored)
+
+    @property
+    def saved_names(self) -> list[str]:
+        """The row's fields that this part saves."""
+        return list(self._meta.fields)
 
     @property
     def values(self) -> dict:
@@ -112,6 +127,7 @@ class HeadForm(SavedForm):
             "representative_phone",
             "certificates_shown",
             "findings",
+            "time_reason",
         ]
 
 
@@ -127,18 +143,83 @@ class ResultForm(SavedForm):
         widget=forms.Textarea(attrs={"rows": 2, "placeholder": "检查所见：看到什么、在哪里、数量多少"}),
     )
     rectified_on = forms.DateField(label="当场已改（日期）", required=False, widget=DayInput())
+    basis = TextField(label="违反依据", max_length=600, required=False)
+    is_concealed = forms.BooleanField(label="企业隐瞒不报（仅重大隐患）", required=False)
     hazard = forms.ChoiceField(
         label="隐患级别", choices=ItemResult.Hazard.choices, required=False, widget=forms.RadioSelect()
     )
 
     class Meta:
         model = ItemResult
-        fields = ["result", "seen", "hazard", "rectify_by", "rectified_on"]
+        fields = [
+            *("result", "seen", "basis", "hazard", "place", "responsible", "is_concealed"),
+            *("rectify_by", "rectified_on"),
+        ]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.sub_items = list(self.instance.drawn_item.item.sub_items.all())
+        for sub in self.sub_items:
+            self.fields[f"sub-{sub.pk}"] = forms.ChoiceField(
+                label=sub.text,
+                choices=[("", "未填"), *ItemResult.Result.choices],
+                required=False,
+                widget=forms.Select(attrs={"data-basis": sub.legal_basis}),
+                initial=self.instance.sub_answers.get(sub.code, ""),
+            )
+
+    @property
+    def saved_names(self) -> list[str]:
+        """With the answers to the sub-items, which are one field of the row."""
+        return [*super().saved_names, "sub_answers"]
+
+    @property
+    def values(self) -> dict:
+        """The sub-items' answers by code; those left open are not in it."""
+        given = {sub.code: self.cleaned_data.get(f"sub-{sub.pk}") for sub in self.sub_items}
+        return {**super().values, "sub_answers": {code: answer for code, answer in given.items() if answer}}
+
+    @property
+    def sub_fields(self) -> list[forms.BoundField]:
+        """The sub-items' fields, in order."""
+        return [self[f"sub-{sub.pk}"] for sub in self.sub_items]
 
     @classmethod
     def of(cls, result: ItemResult, posted=None) -> ResultForm:
         """The card's form; its names on the page begin with the row's id."""
         return cls(posted, instance=result, prefix=f"item-{result.pk}")
+
+
+class RevisitHeadForm(SavedForm):
+    """The head of a re-inspection: when, who of the unit was there, the opinion."""
+
+    certificates_shown = forms.BooleanField(label="已出示执法证件，并告知权利", required=False)
+
+    class Meta:
+        model = Revisit
+        fields = ["certificates_shown", "reinspected_on", "representative_name", "representative_post", "opinion"]
+
+
+class RevisitPointForm(SavedForm):
+    """Whether one item of the order was put right."""
+
+    outcome = forms.ChoiceField(
+        label="是否整改到位", choices=RevisitPoint.Outcome.choices, required=False, widget=forms.RadioSelect()
+    )
+    seen = LinesField(
+        label="复查情况",
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "placeholder": "复查情况：看到什么，改得怎样"}),
+    )
+
+    class Meta:
+        model = RevisitPoint
+        fields = ["outcome", "seen", "rectify_by"]
+
+    @classmethod
+    def of(cls, point: RevisitPoint, posted=None) -> RevisitPointForm:
+        """The card's form; its names on the page begin with the row's id."""
+        return cls(posted, instance=point, prefix=f"point-{point.pk}")
 
 
 def fingerprint(values: dict) -> str:
@@ -147,13 +228,49 @@ def fingerprint(values: dict) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+class PlaceField(forms.DecimalField):
+    """A degree of latitude or longitude as a phone gives it; what is none is as good as nothing."""
+
+    def __init__(self, **kwargs) -> None:
+        super().__init__(required=False, **kwargs)
+
+    def clean(self, value):
+        try:
+            return round(super().clean(value), 6) if value else None
+        except forms.ValidationError:
+            return None
+
+
+class DeviceForm(forms.Form):
+    """What a phone says of itself: its clock and its place. Nothing of it is asked for, nothing refused."""
+
+    device_time = DeviceTimeField(label="设备时间")
+    latitude = PlaceField(label="纬度", min_value=-90, max_value=90)
+    longitude = PlaceField(label="经度", min_value=-180, max_value=180)
+    accuracy = forms.FloatField(label="定位精度（米）", required=False, min_value=0, max_value=1_000_000)
+
+    @property
+    def given(self) -> dict:
+        """What was said and can be read."""
+        self.is_valid()
+        accuracy = self.cleaned_data.get("accuracy")
+        return {
+            "at": self.cleaned_data.get("device_time"),
+            "latitude": self.cleaned_data.get("latitude"),
+            "longitude": self.cleaned_data.get("longitude"),
+            "accuracy": round(accuracy) if accuracy is not None else None,
+        }
+
+
 class PhotoForm(forms.Form):
-    """One photo as the page sends it by itself."""
+    """One photo, sound or film as the page sends it by itself."""
 
     upload_key = forms.RegexField(r"^[0-9A-Za-z:_-]{8,64}$", label="上传标识", required=False)
     drawn_item = forms.ModelChoiceField(label="检查事项", queryset=None, required=False)
     caption = TextField(label="说明", max_length=120, required=False)
-    device_time = forms.DateTimeField(label="设备时间", required=False)
+    device_time = DeviceTimeField(label="设备时间")
+    latitude = PlaceField(label="纬度", min_value=-90, max_value=90)
+    longitude = PlaceField(label="经度", min_value=-180, max_value=180)
 
     def __init__(self, *args, task: Task, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -183,37 +300,3 @@ class ReturnForm(DeskForm):
     """Giving something back."""
 
     reason = TextField(label="退回意见", max_length=300)
-
-
-class ReinspectionForm(DeskForm):
-    """The head of a re-inspection."""
-
-    reinspected_on = forms.DateField(label="复查日期", widget=DayInput())
-    opinion = TextField(label="复查意见", max_length=300)
-
-
-class PointForm(DeskForm):
-    """Whether one item of the order was put right."""
-
-    point: OrderPoint
-
-    outcome = forms.ChoiceField(
-        label="是否整改到位", choices=[(PASSED, "已整改到位"), (UNDONE, "未整改到位")], widget=forms.RadioSelect()
-    )
-    seen = LinesField(label="复查情况", widget=forms.Textarea(attrs={"rows": 2}))
-    rectify_by = forms.DateField(
-        label="新的整改期限", required=False, widget=DayInput(), help_text="没有整改到位的填写。"
-    )
-
-    @classmethod
-    def of(cls, point: OrderPoint, posted=None) -> PointForm:
-        """The form of one point."""
-        form = cls(posted, prefix=f"point-{point.pk}")
-        form.point = point
-        return form
-
-    @property
-    def answer(self) -> dict:
-        """For the service."""
-        given = self.cleaned_data
-        return {"is_passed": given["outcome"] == PASSED, "seen": given["seen"], "rectify_by": given["rectify_by"]}

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import datetime
 
-from draws.models import Draw
-from draws.policies import may_see_names
-from inspections.models import Dossier, Evidence, Order, SiteRecord, Task
+from draws.policies import is_account_of_seat, may_see_names
+from inspections.models import Evidence, Revisit, Scheme, Task
+from inspections.policies.keeping import names_are_kept
 from inspections.states import (
-    VALID_DOSSIER_TRANSITIONS,
     VALID_STATE_TRANSITIONS,
-    DossierState,
     TaskState,
 )
 from shuangsuiji.accounts.models import Role, User
@@ -24,8 +22,15 @@ MAY_BE_MOVED = (*BEFORE_VISIT, TaskState.READY)
 
 
 def seats_of(user: User, task: Task) -> list:
-    """The officer's seats of this account at this task; empty for anybody else."""
-    return [seat for seat in task.drawn.seats.all() if seat.inspector and seat.inspector.account_id == user.pk]
+    """The officer's seats of this account at this task; empty for anybody else.
+
+    A task whose name is kept belongs to the account the officer had when the seat was given: linking
+    another account to the officer opens nothing.
+    """
+    own = [seat for seat in task.drawn.seats.all() if seat.inspector and seat.inspector.account_id == user.pk]
+    if own and names_are_kept(task.drawn.draw, task):
+        return [seat for seat in own if is_account_of_seat(user, seat)]
+    return own
 
 
 def is_officer(user: User, task: Task) -> bool:
@@ -44,7 +49,8 @@ def may_see_task(user: User, task: Task) -> bool:
         return True
     if not has_role(user, *OFFICE):
         return False
-    return not task.is_covert or task.results_public_at is not None or may_see_names(user, task.drawn.draw)
+    draw = task.drawn.draw
+    return not names_are_kept(draw, task) or may_see_names(user, draw)
 
 
 def check_may_see(user: User, task: Task) -> None:
@@ -99,7 +105,7 @@ def check_may_draft_scheme(user: User, task: Task) -> None:
 
 
 def check_may_approve_scheme(user: User, task: Task) -> None:
-    """An approver who did not draw it up; an announced check must have been announced first."""
+    """An approver who neither drew it up nor reviewed it; an announced check must have been announced first."""
     check_may_see(user, task)
     check_role(user, Role.APPROVER)
     scheme = getattr(task, "scheme", None)
@@ -108,25 +114,31 @@ def check_may_approve_scheme(user: User, task: Task) -> None:
     if scheme.approved_at:
         raise Refusal("现场检查方案已经批准，不用重复办理。")
     check_somebody_else(user, drafted_by=scheme.drafted_by)
+    _check_reviewed(user, scheme)
     if task.state == TaskState.ASSIGNED:
         raise Refusal("检查公告还没有发布、企业还没有收到通知，方案暂不能批准。请先发布公告。")
     check_step(task, to=TaskState.READY)
 
 
-# 现场检查
-
-
-def check_may_start(user: User, task: Task, *, today: datetime.date) -> None:
-    """Own officers begin, with an approved scheme, after notice, not before the day, with valid certificates."""
+def check_may_return_scheme(user: User, task: Task) -> None:
+    """An approver gives back a scheme that is not approved yet, reviewed or not."""
     check_may_see(user, task)
-    if not is_officer(user, task):
-        raise Refusal("只有这项任务的执法人员可以开始检查。", status=403)
-    check_prepared(task)
-    if today < task.visit_on:
-        raise Refusal(
-            f"计划检查日期是 {task.visit_on:%Y-%m-%d}，今天还不能开始。检查日期如有变动，请经办人先办理改期。"
-        )
-    check_certificates(task, on=today)
+    check_role(user, Role.APPROVER)
+    scheme = getattr(task, "scheme", None)
+    if scheme is None or scheme.approved_at:
+        raise Refusal("没有等待批准的现场检查方案。")
+    check_somebody_else(user, drafted_by=scheme.drafted_by)
+
+
+def _check_reviewed(user: User, scheme: Scheme) -> None:
+    """编制, 审核 and 批准 are three people."""
+    if scheme.reviewed_by_id is None:
+        raise Refusal("现场检查方案还没有审核，请另一名执法人员或经办人先审核。")
+    if scheme.reviewed_by_id == user.pk:
+        raise Refusal("您已经审核了这份方案，须由另一名审批负责人批准。")
+
+
+# 现场检查
 
 
 def check_prepared(task: Task) -> None:
@@ -165,63 +177,14 @@ def check_may_record(user: User, task: Task) -> None:
 
 
 def check_may_add_evidence(user: User, task: Task) -> None:
-    """Own officers add photos on site, and while things are being put right."""
+    """Own officers add photos, sound and film on site, and while things are being put right."""
     check_may_see(user, task)
     if not is_officer(user, task):
-        raise Refusal("照片只能由这项任务的执法人员上传。", status=403)
+        raise Refusal("照片、录音和录像只能由这项任务的执法人员上传。", status=403)
     if task.state not in (TaskState.ON_SITE, TaskState.ORDERED):
         raise Refusal(f"任务 {task.number} 现为“{task.get_state_display()}”，不能再上传照片。")
-
-
-def check_may_review(user: User, record: SiteRecord) -> None:
-    """A submitted record is reviewed by an approver, a clerk or the other officer; never by who submitted it."""
-    check_may_see(user, record.task)
-    if not is_officer(user, record.task):
-        check_role(user, Role.APPROVER, Role.CLERK)
-    if record.approved_at:
-        raise Refusal("这份现场检查记录已经审核，不用重复办理。")
-    if record.task.state != TaskState.RECORDED:
-        raise Refusal("现场检查记录还没有提交，暂不能审核。")
-    check_somebody_else(user, drafted_by=record.submitted_by)
-
-
-# 责令整改与复查
-
-
-def check_may_reinspect(user: User, order: Order) -> None:
-    """A re-inspection follows an order; own officers or the office register it."""
-    check_may_see(user, order.task)
-    if not is_officer(user, order.task):
-        check_role(user, Role.CLERK)
-    if hasattr(order, "reinspection"):
-        raise Refusal("这份指令书已经复查过，不用重复办理。")
-    check_step(order.task, to=TaskState.REINSPECTED)
-
-
-# 案卷
-
-
-def check_may_queue(user: User, dossier: Dossier) -> None:
-    """The office or an own officer has the volume assembled once the check is closed."""
-    check_may_see(user, dossier.task)
-    if not is_officer(user, dossier.task):
-        check_role(user, Role.CLERK)
-    if dossier.state == DossierState.LOCKED:
-        raise Refusal(f"案卷 {dossier.archive_number} 已经归档，不能重新组卷。")
-    if dossier.task.state != TaskState.CLOSED:
-        raise Refusal(f"任务 {dossier.task.number} 现为“{dossier.task.get_state_display()}”，办结之后才能组卷。")
-
-
-def check_may_lock(user: User, dossier: Dossier) -> None:
-    """The office files a rendered volume; nothing is added, removed or altered afterwards."""
-    check_may_see(user, dossier.task)
-    check_role(user, Role.CLERK)
-    if dossier.state == DossierState.LOCKED:
-        raise Refusal(f"案卷已经归档，归档号 {dossier.archive_number}。")
-    if DossierState.LOCKED not in VALID_DOSSIER_TRANSITIONS[dossier.state]:
-        raise Refusal("案卷还没有生成，请先组卷。")
-    if dossier.task.results_public_at is None:
-        raise Refusal("检查结果还没有公开，案卷暂不能归档。请先公开检查结果。")
+    if Revisit.objects.filter(order__task=task, submitted_at__isnull=False, approved_at=None).exists():
+        raise Refusal("复查记录已经提交，不能再上传照片。")
 
 
 def may_see_document(user: User, key: str) -> bool:
@@ -233,8 +196,3 @@ def may_see_document(user: User, key: str) -> bool:
 def check_may_see_evidence(user: User, evidence: Evidence) -> None:
     """A photo goes with its check."""
     check_may_see(user, evidence.task)
-
-
-def names_are_kept(draw: Draw, task: Task) -> bool:
-    """Whether messages and trails about this task may carry its number only."""
-    return draw.is_covert and task.results_public_at is None
