@@ -2,33 +2,137 @@
 
 政府信息公开条例 and 个人信息保护法: an enterprise's name and credit code, item, result, date,
 and an officer's name and certificate number. Never phones, homes, identity numbers,
-contact persons, or who complained. What is not written here does not leave the house.
+contact persons, or who complained. What is not written here does not leave the house:
+`SHOWN` names every field of every kind, and whatever else a content may hold stays inside.
 """
 
 from __future__ import annotations
 
+import copy
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.utils import timezone
 
 from draws.models import Draw, DrawnEnterprise
 from enterprises.models import Enterprise
 from inspections.models import ItemResult, Task
+from inspectors.models import Inspector
 from publication.models import Publication
-from shuangsuiji.lib.credit_code import is_individual_business
+from shuangsuiji.lib.public_names import public_code, public_name
+
+VALUE = None
+"""A single value: a word, a number, a yes or no."""
+
+_ENTERPRISE = dict.fromkeys(("name", "credit_code", "township", "field"), VALUE)
+_OFFICERS = [dict.fromkeys(("name", "certificate_number"), VALUE)]
+_CHECK = {"draw_number": VALUE, "task_number": VALUE, "enterprise": _ENTERPRISE, "visited_on": VALUE}
+_RESULT = ("code", "name", "legal_basis", "result", "result_label", "hazard_label", "rectify_by")
+_ITEM = {
+    **dict.fromkeys(("code", "name", "legal_basis", "method"), VALUE),
+    "fields": [VALUE],
+    "sub_items": [{"code": VALUE, "text": VALUE}],
+}
+_ORDER = {
+    **dict.fromkeys(("number", "issued_on", "reinspected_on", "reinspection_number"), VALUE),
+    "points": [dict.fromkeys(("code", "name", "hazard_label", "rectify_by", "is_passed", "outcome_label"), VALUE)],
+}
+_LISTING = {"listing_number": VALUE, "enterprise": _ENTERPRISE, "decision_number": VALUE, "decided_on": VALUE}
+
+SHOWN: dict[str, dict[str, Any]] = {
+    Publication.Kind.NOTICE: {
+        **dict.fromkeys(("draw_number", "visits_from", "visits_to"), VALUE),
+        "enterprises": [{**_ENTERPRISE, "visit_on": VALUE, "items": [VALUE]}],
+        "requirements": [VALUE],
+    },
+    Publication.Kind.RESULT: {
+        **_CHECK,
+        "officers": _OFFICERS,
+        "results": [dict.fromkeys(_RESULT, VALUE)],
+        "counts": dict.fromkeys(("passed", "failed", "absent"), VALUE),
+        "major_count": VALUE,
+        "outcome": VALUE,
+    },
+    Publication.Kind.HANDLING: {
+        **_CHECK,
+        "officers": _OFFICERS,
+        "orders": [_ORDER],
+        "open_count": VALUE,
+        "outcome": VALUE,
+    },
+    Publication.Kind.EXPOSURE: {
+        **_CHECK,
+        "ground": VALUE,
+        "ground_label": VALUE,
+        "hazards": [dict.fromkeys(("code", "name", "legal_basis", "hazard_label", "rectify_by"), VALUE)],
+        "order_numbers": [VALUE],
+    },
+    Publication.Kind.LISTING: {
+        **_LISTING,
+        **dict.fromkeys(("ground", "ground_label", "penalty_number", "penalty_on", "penalty_authority"), VALUE),
+    },
+    Publication.Kind.REMOVAL: {**_LISTING, "listed_on": VALUE, "removed_on": VALUE, "is_revoked": VALUE},
+    Publication.Kind.ITEMS: {
+        "on": VALUE,
+        "item_count": VALUE,
+        "groups": [{"code": VALUE, "name": VALUE, "items": [_ITEM]}],
+    },
+    Publication.Kind.OFFICERS: {
+        "on": VALUE,
+        "officer_count": VALUE,
+        "officers": [
+            dict.fromkeys(("name", "certificate_number", "certificate_expires_on", "department"), VALUE),
+        ],
+    },
+    Publication.Kind.STATISTICS: {
+        **dict.fromkeys(("period", "period_name", "first_day", "last_day"), VALUE),
+        "figures": [dict.fromkeys(("code", "label", "value"), VALUE)],
+        "by_field": [dict.fromkeys(("field", "checked", "failed"), VALUE)],
+        "deadlines": [dict.fromkeys(("name", "due", "missed"), VALUE)],
+    },
+    Publication.Kind.PLAN: {
+        "facts": [{"label": VALUE, "value": VALUE}],
+        "tables": [{"caption": VALUE, "head": [VALUE], "rows": [[VALUE]]}],
+        "paragraphs": [VALUE],
+    },
+}
+"""Kind → the shape of what its public content may hold."""
+
+
+def shown_content(kind: str, content: Mapping[str, Any]) -> dict[str, Any]:
+    """A content with everything left out that `SHOWN` does not name."""
+    found = _within(content, SHOWN[kind])
+    return found if isinstance(found, dict) else {}
+
+
+def _within(value: Any, shape: Any) -> Any:
+    if isinstance(shape, dict):
+        return (
+            {name: _within(value[name], shape[name]) for name in shape if name in value}
+            if isinstance(value, Mapping)
+            else {}
+        )
+    if isinstance(shape, list):
+        return [_within(one, shape[0]) for one in value] if isinstance(value, list) else []
+    return value if value is None or isinstance(value, str | int | float | bool) else ""
+
+
+def as_shown(publication: Publication) -> Publication:
+    """The publication with its public content only, for a page; never saved."""
+    shown = copy.copy(publication)
+    shown.content = shown_content(publication.kind, publication.content)
+    return shown
 
 
 def public_enterprise(enterprise: Enterprise) -> dict:
-    """Name, code and place. The code of a 个体工商户 may identify a person: its middle is masked."""
+    """Name, code and place; those of an 个体工商户 are masked (see `lib.public_names`)."""
     code = enterprise.credit_code
-    if is_individual_business(code):
-        code = f"{code[:8]}********{code[-2:]}"
     return {
-        "name": enterprise.name,
-        "credit_code": code,
+        "name": public_name(enterprise.name, credit_code=code, operator=enterprise.representative),
+        "credit_code": public_code(code),
         "township": enterprise.township.name if enterprise.township else "",
         "field": enterprise.field.name if enterprise.field else "",
     }
@@ -38,6 +142,16 @@ def public_officers(drawn: DrawnEnterprise) -> list[dict]:
     """Name and certificate number of each officer, in seat order."""
     seats = [seat for seat in drawn.seats.all() if seat.inspector_id]
     return [{"name": s.inspector.name, "certificate_number": s.inspector.certificate_number} for s in seats]
+
+
+def public_officer(officer: Inspector) -> dict:
+    """An officer as the list of officers names them: never a phone, a photo or an account."""
+    return {
+        "name": officer.name,
+        "certificate_number": officer.certificate_number,
+        "certificate_expires_on": officer.certificate_expires_on.isoformat(),
+        "department": officer.department.name,
+    }
 
 
 def _item_names(drawn: DrawnEnterprise) -> list[str]:
@@ -55,7 +169,7 @@ def notice_content(draw: Draw, *, tasks: Iterable[Task]) -> dict:
         for task in tasks
     ]
     return {
-        "draw_number": draw.number,
+        "draw_number": draw.ledger_number,
         "visits_from": draw.visits_from.isoformat(),
         "visits_to": draw.visits_to.isoformat(),
         "enterprises": rows,
@@ -81,7 +195,7 @@ def result_content(task: Task) -> dict:
     results = task.record.results.select_related("drawn_item__item")
     rows = [_result_row(result) for result in results]
     return {
-        "draw_number": task.drawn.draw.number,
+        "draw_number": task.drawn.draw.ledger_number,
         "task_number": task.number,
         "enterprise": public_enterprise(task.enterprise),
         "visited_on": task.visited_on.isoformat() if task.visited_on else "",

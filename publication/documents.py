@@ -23,3 +23,17 @@ PUBLIC_NOTICE = register_kind(
         is_public=True,
     )
 )
+LISTING_NOTICE = register_kind(
+    DocumentKind("listing_notice", "列入严重失信名单告知书", "失告", "documents/listing_letter.html", chained=False)
+)
+LISTING_DECISION = register_kind(
+    DocumentKind("listing_decision", "列入严重失信名单决定书", "失决", "documents/listing_letter.html", chained=False)
+)
+LISTING_REMOVAL = register_kind(
+    DocumentKind("listing_removal", "移出严重失信名单决定书", "失移", "documents/listing_letter.html", chained=False)
+)
+LISTING_REVOCATION = register_kind(
+    DocumentKind(
+        "listing_revocation", "撤销列入严重失信名单决定书", "失撤", "documents/listing_letter.html", chained=False
+    )
+)

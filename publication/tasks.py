@@ -7,11 +7,15 @@ from celery import shared_task
 from django.utils import timezone
 
 from publication.models import Letter, Publication
-from publication.selectors import tasks_without_result
+from publication.periods import Period
+from publication.selectors import tasks_without_handling, tasks_without_result, unconfirmed_letters
+from publication.selectors.statistics import figures_of, is_empty
 from publication.states import PublicationState
+from shuangsuiji.lib.selectors import load_calendar
 
 log = structlog.get_logger(__name__)
 MOST_ATTEMPTS = 10
+MOST_PUSHES = 200
 
 
 @shared_task
@@ -53,3 +57,63 @@ def draft_due_results() -> None:
             draft_result(task, by=None)
         except Exception:
             log.exception("result_not_drafted", task=task.number)
+
+
+@shared_task
+def draft_due_handlings() -> None:
+    """Draft what became of the orders of closed checks, and open the deadline of its publication."""
+    from publication.services import draft_handling, open_handling_deadline
+
+    for task in tasks_without_handling().order_by("number"):
+        try:
+            open_handling_deadline(task)
+            draft_handling(task, by=None)
+        except Exception:
+            log.exception("handling_not_drafted", task=task.number)
+
+
+@shared_task
+def draft_due_statistics() -> None:
+    """Draft the figures of the month that is over, and of the quarter and year that ended with it."""
+    from publication.services import draft_statistics
+
+    for period in Period.ended_before(timezone.localdate()):
+        if not is_empty(figures_of(period)):
+            draft_statistics(period, by=None)
+
+
+@shared_task
+def expire_due() -> None:
+    """End what has stood its term."""
+    from publication.services import expire_publication
+
+    today = timezone.localdate()
+    due = Publication.objects.filter(state=PublicationState.PUBLISHED, expires_on__lt=today)
+    for pk in due.order_by("expires_on", "id").values_list("pk", flat=True):
+        try:
+            expire_publication(pk, today=today, now=timezone.now())
+        except Exception:
+            log.exception("publication_not_expired", publication=str(pk))
+
+
+@shared_task
+def remind_unconfirmed() -> None:
+    """Remind enterprises that have let the rule's days pass without confirming."""
+    from publication.services import remind_enterprise
+
+    calendar = load_calendar()
+    for letter in unconfirmed_letters(on=timezone.localdate()):
+        try:
+            remind_enterprise(letter, now=timezone.now(), calendar=calendar)
+        except Exception:
+            log.exception("letter_not_reminded", letter=str(letter.pk))
+
+
+@shared_task
+def push_due() -> None:
+    """Deliver what is due to the provincial platform. Any number may run side by side."""
+    from publication.services.pushing import push_next
+
+    for _ in range(MOST_PUSHES):
+        if not push_next(now=timezone.now()):
+            return

@@ -10,17 +10,17 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
+from draws.selectors.caps import published_cap
 from inspections.documents import DEFAULT_METHOD, enterprise_facts
 from inspections.models import Task
 from publication.disclosure import public_officers
 from publication.documents import INSPECTION_NOTICE
 from publication.models import Letter, Publication
 from publication.policies import check_letter_open
-from publication.selectors import check_count_of_year, letter_for_issue
-from shuangsuiji.accounts.models import Role, User
-from shuangsuiji.accounts.policies import check_role
+from publication.selectors import check_count_of_year, chosen_on, letter_for_issue
+from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.services import record
-from shuangsuiji.documents.services import issue_document
+from shuangsuiji.documents.services import download_name, issue_document
 from shuangsuiji.lib.doorbell import ring
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.services import notify_role, queue_email
@@ -36,17 +36,19 @@ LINK_DAYS = 180
 
 def create_letters(notice: Publication, *, tasks: Iterable[Task]) -> None:
     """Write a waiting letter per task, in the transaction that publishes; a task has one letter for ever."""
-    rows = [
-        Letter(
-            task=task,
-            publication=notice,
-            token=secrets.token_urlsafe(32),
-            expires_on=(task.visit_on or notice.draw.visits_to) + dt.timedelta(days=LINK_DAYS),
-        )
-        for task in tasks
-    ]
+    rows = [new_letter(task, publication=notice) for task in tasks]
     Letter.objects.bulk_create(rows, ignore_conflicts=True)
     ring(ISSUE_TASK)
+
+
+def new_letter(task: Task, *, publication: Publication | None = None) -> Letter:
+    """A letter that waits to be issued, not yet saved; its link is unguessable and ends some time after the visit."""
+    return Letter(
+        task=task,
+        publication=publication,
+        token=secrets.token_urlsafe(32),
+        expires_on=(task.visit_on or task.drawn.draw.visits_to) + dt.timedelta(days=LINK_DAYS),
+    )
 
 
 def letter_link(letter: Letter) -> str:
@@ -68,7 +70,7 @@ def issue_letter(pk, *, now: dt.datetime) -> bool:
         INSPECTION_NOTICE.code,
         subject=("task", str(letter.task_id)),
         context=_letter_context(letter),
-        by=letter.publication.approved_by if letter.publication else None,
+        by=letter.publication.approved_by if letter.publication else letter.task.drawn.draw.approved_by,
         issued_on=timezone.localdate(now),
         chain=("task", str(letter.task_id)),
         qr_link=letter_link(letter),
@@ -81,16 +83,17 @@ def issue_letter(pk, *, now: dt.datetime) -> bool:
 
 
 def _queue_letter_email(letter: Letter) -> None:
-    enterprise = letter.task.enterprise
-    if enterprise.contact_email:
+    enterprise, document = letter.task.enterprise, letter.document
+    if enterprise.contact_email and document is not None:
         queue_email(
             key=f"letter:{letter.pk}",
             address=enterprise.contact_email,
-            subject=f"{settings.BUREAU_NAME}行政检查通知书 {letter.document.number}",
+            subject=f"{settings.BUREAU_NAME}行政检查通知书 {document.number}",
             template="messages/letter.txt",
-            context={"letter": letter, "enterprise": enterprise, "document": letter.document},
+            context={"letter": letter, "enterprise": enterprise, "document": document},
             link=letter_link(letter),
-            attachment_paths=[letter.document.file_name],
+            attachment_paths=[document.file_name],
+            attachment_names=[download_name(document)],
             subject_kind="letter",
             subject_key=str(letter.pk),
         )
@@ -103,10 +106,12 @@ def _letter_context(letter: Letter) -> dict:
         "title": INSPECTION_NOTICE.name,
         "enterprise": enterprise_facts(task),
         "basis": LEGAL_BASIS,
-        "draw_number": draw.number,
-        "drawn_on": timezone.localdate(draw.sealed.drawing.drawn_at).isoformat(),
+        "draw_number": draw.ledger_number,
+        "batch_number": draw.number,
+        "is_named": draw.is_named,
+        "drawn_on": chosen_on(draw).isoformat(),
         "check_count": check_count_of_year(task),
-        "check_limit": draw.plan.yearly_cap if draw.plan else None,
+        "check_limit": published_cap((task.visit_on or draw.visits_from).year),
         "year": (task.visit_on or draw.visits_from).year,
         "visit_from": visit_on,
         "visit_to": visit_on,
@@ -137,7 +142,7 @@ def note_failure(pk, *, error: Exception) -> None:
 
 
 def note_opening(letter: Letter, *, now: dt.datetime) -> None:
-    """The enterprise opened its letter for the first time."""
+    """The link was opened for the first time: by the enterprise or by its mail server, so that it proves nothing."""
     if letter.first_opened_at is None:
         Letter.objects.filter(pk=letter.pk, first_opened_at=None).update(first_opened_at=now)
 
@@ -156,13 +161,3 @@ def confirm_letter(letter: Letter, *, name: str, now: dt.datetime) -> Letter:
         notify_role(Role.CLERK, key=f"letter.confirmed:{letter.pk}", subject=f"企业已确认收悉：{letter.task.number}")
         record("letter.confirmed", by=None, target=letter)
     return letter
-
-
-@transaction.atomic
-def revoke_letter(letter: Letter, *, by: User) -> None:
-    """Stop a link that got into the wrong hands and give the letter a new one."""
-    check_role(by, Role.CLERK)
-    letter = Letter.objects.select_for_update(of=("self",)).get(pk=letter.pk)
-    letter.token = secrets.token_urlsafe(32)
-    letter.save(update_fields=["token"])
-    record("letter.link_renewed", by=by, target=letter)

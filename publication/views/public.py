@@ -1,180 +1,190 @@
-"""What everybody reads: home, lists, details, search, feed."""
+"""What everybody reads: home, lists, details, search."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from django.conf import settings
-from django.contrib.syndication.views import Feed
-from django.core.paginator import Paginator
-from django.http import FileResponse, Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
 from django.utils import timezone
-from django.utils.feedgenerator import Atom1Feed
+from django.utils.cache import get_conditional_response
 
-from publication import figures, selectors
+from publication import disclosure, figures, searching, selectors
+from publication.columns import (
+    COLUMN_OF,
+    COLUMNS,
+    EXPOSURES,
+    LISTINGS,
+    NOTICES,
+    RELEASES,
+    REPORTS,
+    RESULTS,
+    Column,
+    address_of,
+)
 from publication.models import Publication
+from publication.public_forms import ListForm, SearchForm
+from publication.states import TRACE_STATES
 from shuangsuiji.accounts.access import public_page
 from shuangsuiji.documents.models import IssuedDocument
-from shuangsuiji.documents.services import document_path
+from shuangsuiji.documents.responses import pdf_response
+from shuangsuiji.documents.services import document_path, download_name
+from shuangsuiji.lib.page_cache import kept_page
+
+__all__ = ["address_of"]
 
 Kind = Publication.Kind
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column of the site: its kinds, its words, its addresses."""
-
-    kinds: tuple[str, ...]
-    name: str
-    lead: str
-    list_url: str
-    detail_url: str
-    empty: str
-
-
-NOTICES = Column(
-    (Kind.NOTICE,),
-    "检查公告",
-    "检查前至少15日公布：查谁、查什么、什么时候查、有什么要求。",
-    "notice_list",
-    "notice",
-    "目前没有检查公告。抽取完成后，公告会在检查前至少15日出现在这里。",
-)
-RESULTS = Column(
-    (Kind.RESULT,),
-    "检查结果",
-    "检查结束后7日内公布每一项的结论和处理情况。",
-    "result_list",
-    "result",
-    "目前没有检查结果。检查结束后7日内，结果会公布在这里。",
-)
-COLUMNS = (NOTICES, RESULTS)
-_COLUMN_OF = {kind: column for column in COLUMNS for kind in column.kinds}
-
-
-def address_of(publication: Publication) -> str:
-    """The public address of a publication; it never changes."""
-    column = _COLUMN_OF[publication.kind]
-    return reverse(column.detail_url, args=[publication.slug])
+PER_PAGE = 20
+# The parts of the address that choose; what people type has no end and is never kept.
+_CHOSEN, _TYPED = ("page", "township", "field"), ("q", "since", "until")
 
 
 @public_page
+@kept_page()
 def home(request):
     """Understood in ten seconds: what was drawn, what was found, what comes next, how to check it."""
-    published = selectors.public_publications()
+    today = timezone.localdate()
     context = {
-        "stats": figures.year_figures(today=timezone.localdate()),
-        "open_notices": figures.open_notices(published, today=timezone.localdate())[:5],
-        "results": published.filter(kind=Kind.RESULT).order_by("-published_at", "id")[:6],
+        "stats": figures.year_figures(today=today),
+        "open_notices": figures.open_notices(today=today)[:5],
+        "results": searching.standing_entries(RESULTS.kinds)[:6],
+        "warnings": searching.standing_entries((*EXPOSURES.kinds, *LISTINGS.kinds))[:4],
         "latest_draw": figures.latest_public_draw(),
     }
     return render(request, "publication/home.html", context)
 
 
 def _list(request, column: Column):
-    words = request.GET.get("q", "").strip()[:60]
-    found = selectors.search_public(words).filter(kind__in=column.kinds).order_by("-published_at", "id")
-    page = Paginator(found, 20).get_page(request.GET.get("page"))
-    return render(request, "publication/list.html", {"column": column, "page_obj": page, "words": words})
+    form = ListForm(request.GET)
+    page = searching.ShortPaginator(form.find(searching.standing_entries(column.kinds)), PER_PAGE)
+    context = {"column": column, "filter_form": form, "page_obj": page.get_page(request.GET.get("page"))}
+    return render(request, "publication/list.html", context)
 
 
 def _detail(request, slug: str, column: Column):
-    publication = get_object_or_404(
-        selectors.public_publications().select_related("draw", "task__drawn__draw"), slug=slug, kind__in=column.kinds
-    )
-    paper = IssuedDocument.objects.filter(subject_kind="publication", subject_key=str(publication.pk)).last()
+    publication = get_object_or_404(selectors.readable_publications(), slug=slug, kind__in=column.kinds)
+    if publication.state in TRACE_STATES:
+        return gone_page(request, publication, column_name=column.name, list_url=column.list_url)
+    return render(request, "publication/detail.html", _detail_context(publication, column))
+
+
+def gone_page(request, publication: Publication, *, column_name: str, list_url: str):
+    """When and why it went, and what stands instead; never its words."""
     context = {
         "publication": publication,
+        "column_name": column_name,
+        "list_url": list_url,
+        "in_force": selectors.version_in_force(publication),
+    }
+    return render(request, "publication/gone.html", context, status=410)
+
+
+def _detail_context(publication: Publication, column: Column) -> dict:
+    standing = disclosure.as_shown(publication)
+    return {
+        "publication": standing,
         "column": column,
-        "paper": paper,
-        "ledger_number": publication.content.get("draw_number", ""),
+        "body_template": [f"publication/_{publication.kind}_body.html", "publication/_plain_body.html"],
+        "paper": _paper_of(publication),
+        "ledger_number": standing.content.get("draw_number", ""),
+        "correction": selectors.correction_of(publication),
+        "in_force": selectors.version_in_force(publication),
+        **frame_of(publication, column_name=column.name, column_type=column.type),
+    }
+
+
+def frame_of(publication: Publication, *, column_name: str, column_type: str) -> dict:
+    """The header block and the meta tags of a public text."""
+    words = [publication.get_kind_display(), publication.number or publication.index_number, "双随机", "安全生产"]
+    return {
         "doc": {
             "index_number": publication.index_number,
             "issuer": settings.BUREAU_NAME,
-            "written_on": publication.approved_at,
+            "written_on": timezone.localdate(publication.approved_at) if publication.approved_at else None,
             "published_at": publication.published_at,
             "title": publication.title,
             "number": publication.number,
         },
         "article": {
-            "column": column.name,
+            "column": column_name,
+            "column_type": column_type,
             "title": publication.title,
             "published_at": publication.published_at,
             "source": settings.BUREAU_NAME,
+            "keywords": ",".join(words),
+            "description": " ".join(publication.introduction.split())[:150],
         },
     }
-    return render(request, f"publication/{publication.kind}.html", context)
 
 
-@public_page
-def notice_list(request):
-    return _list(request, NOTICES)
+def _paper_of(publication: Publication) -> IssuedDocument | None:
+    papers = IssuedDocument.objects.filter(subject_kind="publication", subject_key=str(publication.pk))
+    return papers.order_by("issued_at", "id").last()
 
 
-@public_page
-def notice(request, slug):
-    return _detail(request, slug, NOTICES)
+def column_list(column: Column):
+    """The list of a column, as a view."""
+
+    @public_page
+    @kept_page(*_CHOSEN, fresh=_TYPED)
+    def listed(request):
+        return _list(request, column)
+
+    return listed
+
+
+def column_detail(column: Column):
+    """One publication of a column, as a view."""
+
+    @public_page
+    @kept_page()
+    def detailed(request, slug):
+        return _detail(request, slug, column)
+
+    return detailed
+
+
+notice_list, notice = column_list(NOTICES), column_detail(NOTICES)
+result_list, result = column_list(RESULTS), column_detail(RESULTS)
+exposure_list, exposure = column_list(EXPOSURES), column_detail(EXPOSURES)
+listing_list, listing = column_list(LISTINGS), column_detail(LISTINGS)
+report_list, report = column_list(REPORTS), column_detail(REPORTS)
+release_list, release = column_list(RELEASES), column_detail(RELEASES)
 
 
 @public_page
 def notice_paper(request, slug):
     """The notice as issued, GB/T 9704."""
     publication = get_object_or_404(selectors.public_publications(), slug=slug, kind=Kind.NOTICE)
-    paper = IssuedDocument.objects.filter(subject_kind="publication", subject_key=str(publication.pk)).last()
+    paper = _paper_of(publication)
     if paper is None:
         raise Http404
-    return FileResponse(document_path(paper).open("rb"), content_type="application/pdf", filename=f"{slug}.pdf")
+    # Asked before the file is opened: an answer that is thrown away would leave it open.
+    if held := get_conditional_response(request, etag=f'"{paper.sha256}"'):
+        return held
+    response = pdf_response(document_path(paper), file_name=download_name(paper), sha256=paper.sha256)
+    response.headers["Cache-Control"] = "public, no-cache"
+    return response
 
 
 @public_page
-def result_list(request):
-    return _list(request, RESULTS)
-
-
-@public_page
-def result(request, slug):
-    return _detail(request, slug, RESULTS)
-
-
-@public_page
+@kept_page(fresh=("q", "column", "township", "field", "since", "until", "page"))
 def search(request):
     """Across everything public: a name, a credit code, a number; two characters are enough."""
-    words = request.GET.get("q", "").strip()[:60]
-    found = selectors.search_public(words).order_by("-published_at", "id") if words else Publication.objects.none()
-    page = Paginator(found.filter(kind__in=list(_COLUMN_OF)), 20).get_page(request.GET.get("page"))
-    rows = [(publication, address_of(publication)) for publication in page]
-    return render(request, "publication/search.html", {"words": words, "page_obj": page, "rows": rows})
-
-
-class PublicationFeed(Feed):
-    """The latest publications as Atom."""
-
-    feed_type = Atom1Feed
-    title = f"{settings.BUREAU_NAME} {settings.SITE_NAME}"
-    link = "/"
-    subtitle = "检查公告、检查结果和其他公开信息"
-
-    def items(self):
-        return selectors.public_publications().filter(kind__in=list(_COLUMN_OF)).order_by("-published_at", "id")[:50]
-
-    def item_title(self, item):
-        return item.title
-
-    def item_description(self, item):
-        return item.introduction
-
-    def item_link(self, item):
-        return address_of(item)
-
-    def item_pubdate(self, item):
-        return item.published_at
-
-    def item_updateddate(self, item):
-        return item.published_at
+    form = SearchForm(request.GET)
+    rows = form.find(searching.standing_entries())
+    page = searching.ShortPaginator(rows if form.is_asked else rows.none(), PER_PAGE)
+    context = {"filter_form": form, "page_obj": page.get_page(request.GET.get("page")), "columns": COLUMNS}
+    return render(request, "publication/search.html", context)
 
 
 @public_page
-def feed(request):
-    return PublicationFeed()(request)
+@kept_page()
+def robots(request):
+    """Search engines are welcome to what is public, and to nothing else."""
+    lines = ["User-agent: *", "Disallow: /desk/", "Disallow: /letter/", "Disallow: /witness/", "Disallow: /display/"]
+    return HttpResponse("\n".join([*lines, f"Sitemap: {settings.BASE_URL}/sitemap.xml", ""]), content_type="text/plain")
+
+
+def column_of(publication) -> Column:
+    """The column a publication or its entry stands in."""
+    return COLUMN_OF[publication.kind]

@@ -1,4 +1,4 @@
-"""一公开: what the public reads, and the letters enterprises receive."""
+"""一公开: what the public reads."""
 
 from __future__ import annotations
 
@@ -12,10 +12,19 @@ from django.db.models import F, Q
 from draws.models import Draw
 from enterprises.models import Enterprise
 from inspections.models import Task
-from publication.states import PublicationState
-from shuangsuiji.documents.models import IssuedDocument
+from publication.models.guards import step_guard
+from publication.models.listing import Listing
+from publication.states import VALID_STATE_TRANSITIONS, PublicationState
 
-_FIXED_ONCE_PUBLIC = ("content", "introduction", "kind", "number", "published_at", "sha256", "slug", "title", "version")
+_FIXED_ONCE_PUBLIC = (
+    *("content", "introduction", "kind", "number", "published_at", "sha256", "slug", "title", "version"),
+    *("corrects", "correction_reason", "index_number", "late_reason"),
+)
+_FIXED_ONCE_OVER = (
+    *("end_reason", "ended_at", "ended_by"),
+    *("withdrawal_reason", "withdrawal_asked_by", "withdrawal_asked_at"),
+)
+_FIXED_ONCE_APPROVED = ("content", "introduction", "kind", "slug", "title", "version")
 
 
 def _changed(*names: str) -> pgtrigger.Q:
@@ -26,10 +35,27 @@ def _changed(*names: str) -> pgtrigger.Q:
     return condition
 
 
+_A_CORRECTION_STANDS = pgtrigger.Trigger(
+    name="corrected_has_its_correction",
+    when=pgtrigger.Before,
+    operation=pgtrigger.Update,
+    condition=pgtrigger.Q(new__state="corrected") & ~pgtrigger.Q(old__state="corrected"),
+    func="""
+        IF NOT EXISTS (
+            SELECT FROM publication_publication later WHERE later.corrects_id = NEW.id AND later.state = 'published'
+        ) THEN
+            RAISE EXCEPTION 'publication %: no correction of it is public', NEW.id;
+        END IF;
+        RETURN NEW;
+    """,
+)
+
+
 class Publication(models.Model):
     """One public text. `content` is a frozen snapshot; `sha256` covers its canonical JSON.
 
-    A trigger refuses any change of its words and facts once it has been published, and any deletion.
+    Triggers refuse a change of what was approved, any change once it has been published, a step the
+    table of states does not know, and any deletion.
     """
 
     class Kind(models.TextChoices):
@@ -65,7 +91,10 @@ class Publication(models.Model):
     corrects = models.OneToOneField(
         "self", models.PROTECT, null=True, blank=True, related_name="corrected_by", verbose_name="更正对象"
     )
-    correction_reason = models.CharField("更正或撤回原因", max_length=300, blank=True)
+    listing = models.ForeignKey(
+        Listing, models.PROTECT, null=True, blank=True, related_name="publications", verbose_name="名单"
+    )
+    correction_reason = models.CharField("更正原因", max_length=300, blank=True)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="起草人"
     )
@@ -76,7 +105,19 @@ class Publication(models.Model):
     approved_at = models.DateTimeField("审批时间", null=True, blank=True)
     publish_at = models.DateTimeField("定时发布", null=True, blank=True)
     must_publish_by = models.DateField("最迟发布日", null=True, blank=True)
+    late_reason = models.CharField("逾期发布的原因", max_length=300, blank=True)
     published_at = models.DateTimeField("发布时间", null=True, blank=True)
+    expires_on = models.DateField("公开至", null=True, blank=True)
+    ended_at = models.DateTimeField("结束公开时间", null=True, blank=True)
+    end_reason = models.CharField("结束公开的原因", max_length=300, blank=True)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤回人"
+    )
+    withdrawal_reason = models.CharField("建议撤回的原因", max_length=300, blank=True)
+    withdrawal_asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="建议撤回"
+    )
+    withdrawal_asked_at = models.DateTimeField("建议撤回时间", null=True, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = "公开信息"
@@ -84,6 +125,7 @@ class Publication(models.Model):
         indexes = [
             models.Index(fields=["kind", "-published_at"]),
             models.Index(fields=["publish_at"], condition=Q(state="scheduled"), name="scheduled_publications"),
+            models.Index(fields=["expires_on"], condition=Q(state="published"), name="expiring_publications"),
         ]
         constraints = [
             models.CheckConstraint(
@@ -100,8 +142,32 @@ class Publication(models.Model):
                 | Q(published_at__isnull=False) & ~Q(sha256=""),
                 name="what_is_public_has_time_and_hash",
             ),
-            models.UniqueConstraint("draw", condition=Q(kind="notice", version=1), name="one_notice_a_draw"),
-            models.UniqueConstraint("task", condition=Q(kind="result", version=1), name="one_result_a_task"),
+            models.CheckConstraint(
+                condition=~Q(state__in=["withdrawn", "expired"]) | ~Q(end_reason=""),
+                name="what_left_the_public_says_why",
+            ),
+            models.CheckConstraint(
+                condition=Q(corrects__isnull=True) | ~Q(correction_reason=""), name="a_correction_says_why"
+            ),
+            models.CheckConstraint(
+                condition=Q(withdrawal_asked_by__isnull=True, withdrawal_asked_at__isnull=True, withdrawal_reason="")
+                | Q(withdrawal_asked_by__isnull=False, withdrawal_asked_at__isnull=False) & ~Q(withdrawal_reason=""),
+                name="withdrawal_asked_by_and_at_agree",
+            ),
+            models.CheckConstraint(
+                condition=~Q(state="withdrawn")
+                | Q(published_at__isnull=True)
+                | Q(ended_by__isnull=False, withdrawal_asked_by__isnull=False)
+                & ~Q(ended_by=F("withdrawal_asked_by"))
+                & ~Q(kind="listing"),
+                name="two_people_withdraw_and_never_a_listing",
+            ),
+            models.UniqueConstraint(
+                "draw", condition=Q(kind="notice", version=1) & ~Q(state="withdrawn"), name="one_notice_a_draw"
+            ),
+            models.UniqueConstraint(
+                "task", condition=Q(kind="result", version=1) & ~Q(state="withdrawn"), name="one_result_a_task"
+            ),
         ]
         triggers = [
             pgtrigger.Protect(
@@ -109,6 +175,19 @@ class Publication(models.Model):
                 operation=pgtrigger.Update,
                 condition=pgtrigger.Q(old__published_at__isnull=False) & _changed(*_FIXED_ONCE_PUBLIC),
             ),
+            pgtrigger.Protect(
+                name="approved_words_stand",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state="scheduled") & _changed(*_FIXED_ONCE_APPROVED),
+            ),
+            pgtrigger.Protect(
+                name="an_end_stands",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.Q(old__state__in=["corrected", "withdrawn", "expired"])
+                & _changed(*_FIXED_ONCE_OVER),
+            ),
+            _A_CORRECTION_STANDS,
+            step_guard("publication", VALID_STATE_TRANSITIONS),
             pgtrigger.Protect(name="publications_are_kept", operation=pgtrigger.Delete),
         ]
 
@@ -129,45 +208,3 @@ class PublicationEnterprise(models.Model):
 
     def __str__(self) -> str:
         return f"{self.publication}：{self.enterprise}"
-
-
-class Letter(models.Model):
-    """行政检查通知书 to one enterprise, and how it arrived.
-
-    A row is written when the notice is published; a job issues the document. The token is
-    unguessable and opens the enterprise's page.
-    """
-
-    id = models.UUIDField("编号", primary_key=True, default=uuid.uuid4, editable=False)
-    task = models.OneToOneField(Task, models.PROTECT, related_name="letter", verbose_name="任务")
-    publication = models.ForeignKey(
-        Publication, models.PROTECT, null=True, blank=True, related_name="letters", verbose_name="公告"
-    )
-    token = models.CharField("链接码", max_length=43, unique=True)
-    document = models.OneToOneField(IssuedDocument, models.PROTECT, null=True, blank=True, verbose_name="文书")
-    attempt_count = models.PositiveSmallIntegerField("尝试次数", default=0)
-    last_error = models.CharField("最近错误", max_length=300, blank=True)
-    created_at = models.DateTimeField("产生时间", auto_now_add=True)
-    issued_at = models.DateTimeField("签发时间", null=True, blank=True)
-    first_opened_at = models.DateTimeField("首次打开", null=True, blank=True)
-    confirmed_at = models.DateTimeField("确认收悉", null=True, blank=True)
-    confirmed_name = models.CharField("确认人", max_length=40, blank=True)
-    revoked_at = models.DateTimeField("停用时间", null=True, blank=True)
-    expires_on = models.DateField("链接有效期至", null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = "通知书"
-        ordering = ["created_at", "id"]
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(issued_at__isnull=True, document__isnull=True)
-                | Q(issued_at__isnull=False, document__isnull=False),
-                name="an_issued_letter_has_its_document",
-            ),
-            models.CheckConstraint(
-                condition=Q(confirmed_at__isnull=True) | ~Q(confirmed_name=""), name="a_confirmation_names_somebody"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.task} 通知书"

@@ -1,0 +1,51 @@
+"""Reading publications and letters: what anybody may read, and what the desk needs."""
+
+from publication.selectors.desk import (
+    check_count_of_year,
+    check_with_findings,
+    chosen_on,
+    items_in_force,
+    letter_counts,
+    letter_for_issue,
+    letters_of,
+    officers_in_office,
+    publication_due_on,
+    publications_for,
+    tasks_to_announce,
+    tasks_with_draw,
+    tasks_without_handling,
+    tasks_without_result,
+    unconfirmed_letters,
+    waiting_for_approval,
+)
+from publication.selectors.public import (
+    correction_of,
+    gone_publications,
+    public_publications,
+    readable_publications,
+    version_in_force,
+)
+
+__all__ = [
+    "check_count_of_year",
+    "check_with_findings",
+    "chosen_on",
+    "correction_of",
+    "gone_publications",
+    "items_in_force",
+    "letter_counts",
+    "letter_for_issue",
+    "letters_of",
+    "officers_in_office",
+    "public_publications",
+    "publication_due_on",
+    "publications_for",
+    "readable_publications",
+    "tasks_to_announce",
+    "tasks_with_draw",
+    "tasks_without_handling",
+    "tasks_without_result",
+    "unconfirmed_letters",
+    "version_in_force",
+    "waiting_for_approval",
+]

@@ -1,0 +1,37 @@
+"""Reading what is public."""
+
+from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+
+from publication.models import Publication
+from publication.states import PUBLIC_STATES, TRACE_STATES, PublicationState
+
+
+def public_publications() -> QuerySet[Publication]:
+    """What anybody may read, newest first."""
+    return Publication.objects.filter(state__in=PUBLIC_STATES)
+
+
+def gone_publications() -> QuerySet[Publication]:
+    """What was public and was withdrawn or has expired: its address tells when and why, not what it said."""
+    return Publication.objects.filter(state__in=TRACE_STATES, published_at__isnull=False)
+
+
+def readable_publications() -> QuerySet[Publication]:
+    """What is public, and of what once was the trace: whatever address was ever given out leads somewhere."""
+    once = Q(state__in=TRACE_STATES, published_at__isnull=False)
+    return Publication.objects.filter(Q(state__in=PUBLIC_STATES) | once).select_related("corrects")
+
+
+def correction_of(publication: Publication) -> Publication | None:
+    """The later version that corrected this one, once it was public: withdrawn since, it brings nothing back."""
+    return Publication.objects.filter(corrects=publication, published_at__isnull=False).first()
+
+
+def version_in_force(publication: Publication) -> Publication | None:
+    """Following the corrections: the one that stands now; None where the last was withdrawn or has expired."""
+    here: Publication | None = publication
+    while here is not None and here.state != PublicationState.PUBLISHED:
+        here = correction_of(here)
+    return here
