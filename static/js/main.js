@@ -8,9 +8,17 @@ import "./drop.js";
 import "./dropzone.js";
 import "./columns.js";
 import "./select-all.js";
+import "./row-keys.js";
 import "./offline.js";
 import "./copy.js";
+import "./print.js";
+import { fold } from "./fold.js";
+
+fold();
 
 if (document.querySelector("[data-chart]")) import("./chart.js");
+const done = document.querySelector("[data-forget-record]");
+if (done) import("./record-forget.js").then((pages) => pages.forgetRecord(done.dataset.forgetRecord, done.dataset.record));
+if (document.querySelector("[data-forget-records]")) import("./record-forget.js").then((pages) => pages.forgetAll());
 const wanted = document.querySelector("[data-focus-here]");
 if (wanted) wanted.focus();

@@ -1,14 +1,28 @@
-// What was typed, kept on the device until the server has it. One entry per part of one record.
+// What was typed, kept on the device until the server has it; and what the server took last, for a page that comes
+// from the device. One entry per part of one record.
 function key(record, part) { return `record:${record}:${part}`; }
+function savedKey(record, part) { return `record-saved:${record}:${part}`; }
 
-export function keepDraft(record, part, values) {
-  try { localStorage.setItem(key(record, part), JSON.stringify(values)); } catch { /* a full or forbidden store: the page still holds the words */ }
+function put(name, values) {
+  try { localStorage.setItem(name, JSON.stringify(values)); } catch { /* a full or forbidden store: the page still holds the words */ }
 }
 
-export function readDraft(record, part) {
-  try { return JSON.parse(localStorage.getItem(key(record, part))); } catch { return null; }
+function get(name) {
+  try { return JSON.parse(localStorage.getItem(name)); } catch { return null; }
 }
 
-export function dropDraft(record, part) {
-  try { localStorage.removeItem(key(record, part)); } catch { /* nothing was kept */ }
+function drop(name) {
+  try { localStorage.removeItem(name); } catch { /* nothing was kept */ }
 }
+
+export function keepDraft(record, part, values) { put(key(record, part), values); }
+export function readDraft(record, part) { return get(key(record, part)); }
+
+// The server has it: no draft any more, but the words are newer than those of a kept page.
+export function settleDraft(record, part, values) {
+  drop(key(record, part));
+  put(savedKey(record, part), values);
+}
+
+export function readSaved(record, part) { return get(savedKey(record, part)); }
+export function dropSaved(record, part) { drop(savedKey(record, part)); }

@@ -7,7 +7,7 @@ export function announce(text) {
 
 export async function send(url, form, entries) {
   const body = new FormData();
-  for (const [name, value] of entries) body.append(name, value);
+  for (const [name, value, fileName] of entries) fileName ? body.append(name, value, fileName) : body.append(name, value);
   const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
   let response;
   try {

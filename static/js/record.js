@@ -1,17 +1,20 @@
 // The record on site: every part saves itself, keeps a draft on the device while it cannot, photos wait in a queue.
 // Without this file the page is one plain form.
-import { keepDraft, readDraft, dropDraft } from "./record-drafts.js";
+import { keepDraft, readDraft, settleDraft, readSaved, dropSaved } from "./record-drafts.js";
+import { keepPage } from "./record-offline.js";
 import { startPhotos } from "./record-photos.js";
+import { suggest, takeBasis } from "./record-basis.js";
 import { send, announce } from "./record-sending.js";
 
 const form = document.querySelector("form[data-record]");
 const PAUSE_MS = 900;
 const RETRY_MS = 15000;
 const parts = new Map();
+const isFromDevice = "fromDevice" in form.dataset;
 
 function fieldsOf(element) {
   const prefix = `${element.dataset.prefix}-`;
-  return [...element.querySelectorAll("input, textarea")].filter((field) => field.name.startsWith(prefix) && field.type !== "file");
+  return [...element.querySelectorAll("input, textarea, select")].filter((field) => field.name.startsWith(prefix) && field.type !== "file");
 }
 
 function valuesOf(part) {
@@ -75,8 +78,11 @@ function taken(part, body) {
   setHidden(part, "shown", body.shown);
   refuse(part, "");
   const now = new Date().toLocaleTimeString("zh-CN", { hour: "2-digit", minute: "2-digit" });
+  if (!part.isDirty) takeBasis(part.element, body.basis);
+  tellUnsigned(body.unsigned);
+  count();
   if (part.isDirty) return void keepDraft(form.dataset.record, part.element.dataset.prefix, valuesOf(part));
-  dropDraft(form.dataset.record, part.element.dataset.prefix);
+  settleDraft(form.dataset.record, part.element.dataset.prefix, valuesOf(part));
   say(part, `已保存 ${now}`);
 }
 
@@ -87,11 +93,22 @@ function turnedDown(part, body) {
   if (body.revision !== undefined) setHidden(part, "revision", body.revision);
   refuse(part, [body.refusal, body.stands].filter(Boolean).join(" "));
   say(part, "没有保存");
+  count();
 }
 
+// A signature stands under the words as they were: whoever signed before this save has to sign again.
+function tellUnsigned(names) {
+  if (names?.length) announce(`记录已改动，${names.join("、")}的签名不再作数，提交前须重新签名。`);
+}
+
+// What the server has counts; what is only on this phone is named apart.
 function count() {
-  const answered = form.querySelectorAll("[data-card] .answer input:checked").length;
-  form.querySelector("[data-answered]").textContent = String(answered);
+  const cards = [...parts.values()].filter((part) => part.element.matches("[data-card]"));
+  const answered = cards.filter((part) => part.element.querySelector(".answer input:checked"));
+  const saved = answered.filter((part) => !part.isDirty && !isRefused(part));
+  const unsaved = [...parts.values()].filter((part) => part.isDirty || isRefused(part)).length;
+  form.querySelector("[data-answered]").textContent = String(saved.length);
+  form.querySelector("[data-unsaved]").textContent = unsaved ? `，${unsaved} 处还没有保存` : "";
 }
 
 async function saveAll() {
@@ -103,10 +120,17 @@ function isRefused(part) { return !part.element.querySelector("[data-refusal]").
 
 function restore(part) {
   const draft = readDraft(form.dataset.record, part.element.dataset.prefix);
-  if (!draft) return;
+  if (!draft) return void bringUpToDate(part);
   fill(part, draft);
   part.isDirty = true;
   say(part, "已取回本机保存的内容");
+}
+
+// A page that comes from the device is older than what was saved since; one from the server is not.
+function bringUpToDate(part) {
+  if (!isFromDevice) return dropSaved(form.dataset.record, part.element.dataset.prefix);
+  const saved = readSaved(form.dataset.record, part.element.dataset.prefix);
+  if (saved) fill(part, saved);
 }
 
 function start() {
@@ -117,7 +141,9 @@ function start() {
   }
   form.addEventListener("input", (event) => {
     const part = parts.get(event.target.closest("[data-part]"));
-    if (part && part.fields.includes(event.target)) changed(part);
+    if (!part || !part.fields.includes(event.target)) return;
+    suggest(part.element);
+    changed(part);
   });
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -125,7 +151,7 @@ function start() {
     for (const part of parts.values()) if (isRefused(part)) part.isDirty = true;
     const isSaved = await saveAll();
     if (!isSaved) return announce(navigator.onLine ? "有内容没有保存，请看红字。" : "网络已断开，内容已保存在本机。");
-    if (finish && photos.waiting() > 0) return announce("还有照片没有上传完，请稍候。");
+    if (finish && photos.waiting() > 0) return announce("还有照片或测量没有上传完，请稍候。");
     if (finish) location.assign(form.dataset.submitUrl);
     else announce("已保存。");
   });
@@ -137,3 +163,5 @@ function start() {
 
 const photos = startPhotos(form);
 start();
+if (isFromDevice) announce("没有网络：这是留在本机的页面，照常填写，恢复后自动上传。");
+keepPage(form);

@@ -1,9 +1,17 @@
 // The strata table: shares and totals follow what is typed. The server counts again anyway.
 const table = document.querySelector("[data-strata]");
+const dropsSmall = document.querySelector("[name=drops_small_strata]");
+
+function taken(pool, number, unit) {
+  if (unit !== "share") return number;
+  if (dropsSmall?.checked && pool * number < 100) return 0;
+  return Math.ceil((pool * number) / 100);
+}
 
 function line(row) {
   const pool = Number(row.dataset.pool);
-  const take = Number(row.querySelector("input").value) || 0;
+  const number = Number(row.querySelector("input").value) || 0;
+  const take = taken(pool, number, row.querySelector("select").value);
   row.querySelector("[data-share]").textContent = pool ? `${Math.round((100 * take) / pool)}%` : "—";
   row.classList.toggle("is-over-pool", take > pool);
   return { pool, take };
@@ -17,5 +25,6 @@ function count() {
 
 if (table) {
   table.addEventListener("input", count);
+  dropsSmall?.addEventListener("change", count);
   count();
 }

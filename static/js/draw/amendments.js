@@ -14,11 +14,13 @@ const KINDS = {
   expert_invited: { names: ["enterprise", "in"], replay: inviteExpert },
 };
 
-export function* replayAll(standing, amendments) {
+// `heard` is called with each that has been found right, while the standing is as it left it.
+export function* replayAll(standing, amendments, heard) {
   for (const [index, given] of list(amendments, ["amendments"]).entries()) {
     const place = ["amendments", index];
     checkForm(given, index, place);
     yield* KINDS[given.kind].replay(standing, given, (...more) => [...place, ...more]);
+    heard(given);
   }
 }
 

@@ -2,6 +2,7 @@
 import { hashOf } from "./canonical.js";
 import { checkEnvelopes, checkOpening, envelopeOf } from "./envelopes.js";
 import { refuse } from "./fault.js";
+import { openingLines } from "./accounts.js";
 import { checkSealed } from "./seal.js";
 import { drawnCount } from "./select.js";
 import { fields, hex, id, list, unique } from "./shape.js";
@@ -41,7 +42,7 @@ function* checkClosedEnvelopes(sealed, file) {
   list(file.openings, ["openings"]).forEach((one, index) => checkOpened(one, ["openings", index], { sealed, file }));
   unique(file.openings.map((one) => one.enterprise), (index) => ["openings", index, "enterprise"]);
   return passed("envelopes", openedWords(file), {
-    counts: [["信封", `${file.envelopes.length} 个`], ["已拆封", `${file.openings.length} 个，全部相符`]],
+    counts: [["信封", `${file.envelopes.length} 个`], ["已拆封", `${file.openings.length} 个，全部相符`], ...openingLines(file.draw, file.openings)],
   });
 }
 

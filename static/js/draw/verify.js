@@ -1,4 +1,5 @@
 // Verifying a public record, step by step. Nothing is taken on trust but the record's own sealed hash.
+import { amendmentLine, openingLines } from "./accounts.js";
 import { hashOf } from "./canonical.js";
 import { diagnoseSeal, diagnoseSeed } from "./diagnose.js";
 import { same } from "./difference.js";
@@ -162,13 +163,15 @@ function* checkItems({ record, result }) {
 function* checkAmendments(known) {
   const { record, seed, selection, leaves, result } = known;
   const standing = new Standing({ sealed: record.sealed, seed, selection, leaves, result });
-  yield* part("amendments", 0, 1, replayAll(standing, record.amendments));
+  const said = [];
+  yield* part("amendments", 0, 1, replayAll(standing, record.amendments, (given) => said.push(amendmentLine(given, standing))));
   const count = record.amendments.length;
   if (!count) return passed("amendments", "这份记录里没有变更：抽取结果原样执行。");
   return passed("amendments", "逐条重放抽取之后的变更：由规则推出的，每一处都与记录相同。", {
     counts: [
       ["变更", `${count} 条`],
       ["变更后在册", `${standing.entries.length} 家${standing.blocked ? "，执法人员仍受阻" : ""}`],
+      ...said,
     ],
   });
 }
@@ -185,7 +188,7 @@ function* checkEnvelopes({ record, published, result }) {
   if (!count) return notYet("envelopes", "文件里没有拆封内容，信封没有核对；其余各步不受影响。");
   if (!given) return passed("envelopes", OPENED_WORDS, { counts: [["拆封内容", `${count} 份`]] });
   return passed("envelopes", "每个信封都由拆封内容重新算出，与抽取当天公布的相同：其间没有调换。", {
-    counts: [["信封", `${given.length} 个`]],
+    counts: [["信封", `${given.length} 个`], ...openingLines(number, record.openings)],
   });
 }
 
