@@ -6,8 +6,8 @@ Fixtures for all: `app_role_connection`, `chromium`, `live_stack`, `real_registe
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,6 @@ import pytest
 from tests.support import network, servers
 
 REPOSITORY = Path(__file__).resolve().parents[1]
-CHROMIUM_ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE localhost",
-]
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -42,6 +33,11 @@ def pytest_configure(config: pytest.Config) -> None:
     django.setup()
     # A worker must come this way too, after it has its own Valkey database.
     del os.environ["DJANGO_SETTINGS_MODULE"]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The long stories first: begun last, one of them would keep one core busy and the other idle."""
+    items.sort(key=lambda item: "journeys" not in item.path.parts)
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
@@ -92,10 +88,41 @@ def app_role_connection(transactional_db: None) -> Iterator[psycopg.Connection]:
 
 
 @pytest.fixture(autouse=True)
+def _as_the_application(request: pytest.FixtureRequest) -> None:
+    """What a test does in the database it does with the application's rights; `owner` marks the tests that tamper.
+
+    Not those that commit: emptying the tables after them is the owner's.
+    """
+    from tests.support import database
+
+    if database.is_rolled_back(request) and not request.node.get_closest_marker("owner"):
+        request.getfixturevalue("db")
+        database.become_the_application()
+
+
+@pytest.fixture(autouse=True)
 def _own_shuffle(request: pytest.FixtureRequest) -> None:
     from tests.support import database
 
     database.reseed(request.node.nodeid)
+
+
+@pytest.fixture(autouse=True)
+def _blank_sheets(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Issued papers are set in pages only where a test is about paper: see tests/support/paper.py."""
+    from tests.support import paper
+
+    with nullcontext() if request.node.get_closest_marker("paper") else paper.blank_sheets():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> Iterator[None]:
+    """A test's rows are rolled back; pages kept of them must go as well."""
+    from shuangsuiji.lib.page_cache import forget_pages
+
+    yield
+    forget_pages()
 
 
 @pytest.fixture(autouse=True, scope="session")
@@ -115,27 +142,28 @@ def _undefined_variables_fail() -> Iterator[None]:
 # Browser and running stack.
 
 
-@pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A browser; without Chromium these tests fail, they are not skipped."""
-    from playwright.sync_api import sync_playwright
+@pytest.fixture(scope="module")
+def chromium(monkeypatch_module: pytest.MonkeyPatch) -> Iterator[Any]:
+    """A browser for one file's tests; without Chromium these tests fail, they are not skipped."""
+    from tests.support.browser import open_chromium
 
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    if not program:
-        pytest.fail("Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.")
     # Playwright's loop stays in this thread, and Django would refuse its database for that alone.
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=CHROMIUM_ARGUMENTS)
+    monkeypatch_module.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    with open_chromium() as browser:
         yield browser
-        browser.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
+def monkeypatch_module() -> Iterator[pytest.MonkeyPatch]:
+    with pytest.MonkeyPatch.context() as patch:
+        yield patch
+
+
+@pytest.fixture(scope="module")
 def live_stack() -> Iterator[Any]:
     """Gunicorn, worker and beat with a migrated database and a mail sink: see tests/support/stack.py.
 
-    A file runs in one worker (`--dist loadfile`), so its tests share one stack; another file may have another.
+    The tests of a file share one; another file begins with another, whatever ran before it.
     """
     from tests.support.stack import Stack
 

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.audit.selectors import chain_fault
@@ -41,6 +42,7 @@ def test_a_whole_chain_verifies():
     "statement",
     ["UPDATE audit_auditevent SET actor_name = '别人'", "DELETE FROM audit_auditevent", "TRUNCATE audit_auditevent"],
 )
+@pytest.mark.owner
 def test_rows_are_neither_changed_nor_deleted_nor_truncated(statement):
     write()
     refused = pytest.raises(DatabaseError, match=r"kept for ever|Cannot")
@@ -59,12 +61,41 @@ def test_rows_are_neither_changed_nor_deleted_nor_truncated(statement):
         ("DELETE FROM audit_auditevent WHERE sequence = 2", "这一行不见了"),
     ],
 )
+@pytest.mark.owner
 def test_it_names_the_first_bad_row(sql, reason):
     write()
     tamper(sql)
     assert chain_fault() == (2, reason)
     with pytest.raises(CommandError, match="第 2 行"):
         call_command("verify_audit")
+
+
+@pytest.mark.owner
+def test_rows_taken_off_the_end_are_missed_now_and_after_more_were_written():
+    write()
+    tamper("DELETE FROM audit_auditevent WHERE sequence = 3")
+    assert chain_fault() == (3, "这一行不见了")
+    write(2)
+    assert chain_fault() == (3, "这一行不见了")
+
+
+def test_the_head_moves_with_the_next_event_only():
+    write()
+    for statement in (
+        "UPDATE audit_chainhead SET sequence = sequence - 1",
+        "UPDATE audit_chainhead SET sequence = sequence + 1",
+        "DELETE FROM audit_chainhead",
+    ):
+        with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement)
+    assert chain_fault() is None
+
+
+def test_an_event_that_does_not_follow_the_head_is_refused():
+    write()
+    forged = AuditEvent(sequence=9, at=timezone.now(), action="test.forged", previous_hash="0" * 64, hash="1" * 64)
+    with pytest.raises(DatabaseError, match="does not follow"), transaction.atomic():
+        forged.save(force_insert=True)
 
 
 def test_a_row_is_written_in_the_transaction_of_what_it_tells():

@@ -7,9 +7,10 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.figures import Figure, seconds
+from tests.bench.figures import Figure, in_turns, seconds
 
 NAME = "documents"
+BATCH = 10
 
 
 def measure() -> Iterator[Figure]:
@@ -40,8 +41,36 @@ def measure() -> Iterator[Figure]:
         spent = seconds(dossier)
         yield Figure(name, spent, "bare WeasyPrint, one file a document", seconds(bare_dossier), 1.3)
         yield Figure(name, spent, "five seconds", 5, 1)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    yield Figure("memory at the peak", peak, "300 MB", 300, 1, unit="MB")
+        yield Figure("memory at the peak", _peak(), "300 MB", 300, 1, unit="MB")
+        yield from _batch(parts, pictures=pictures, samples=samples)
+    yield Figure("memory at the peak of a batch", _peak(), "500 MB", 500, 1, unit="MB")
+
+
+def _peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def _batch(parts: list, *, pictures: dict, samples) -> Iterator[Figure]:
+    """A batch as a worker renders it, volume after volume on one core; hashing and writing to disk are in it."""
+    from shuangsuiji.documents.volume import render_volume
+
+    some = parts[:8]
+    pages = [render_volume(samples.COVER, some, samples.CLOSING, pictures=pictures).page_count]
+
+    def batch() -> None:
+        for number in range(BATCH):
+            cover = {**samples.COVER, "archive_number": f"2026{number:04d}"}
+            render_volume(cover, some, samples.CLOSING, pictures=pictures)
+
+    bare = _bare([p.template for p in some], [p.context for p in some], pictures=pictures)
+
+    def bare_batch() -> None:
+        for _ in range(BATCH):
+            bare()
+
+    name = f"batch, seconds a volume of {pages[0]} pages on one core"
+    spent, plain = in_turns(batch, bare_batch, times=2)
+    yield Figure(name, spent / BATCH, "bare WeasyPrint, one file a document", plain / BATCH, 1.5)
 
 
 def _parts(samples, evidence: dict) -> list:

@@ -18,7 +18,8 @@ NAME = "draw from the database"
 POOL, TAKE = 100_000, 100
 OFFICERS, EXPERTS = 60, 40
 COLUMNS = (
-    *("credit_code", "name", "name_key", "name_initials", "organisation_type", "capital", "business_scope"),
+    *("credit_code", "name", "name_key", "name_initials", "sounded_name", "industry_code", "known_as"),
+    *("organisation_type", "capital", "business_scope"),
     *("address", "township_id", "field_id", "risk_class", "enforcing_level", "size", "is_key", "expert_count_wanted"),
     *("contact_name", "contact_phone", "contact_email", "representative", "state", "created_at", "updated_at"),
 )
@@ -78,6 +79,6 @@ def _copy_enterprises(county: County) -> None:
         for number in range(POOL):
             town, field, risk = places[number % len(places)]
             code = with_check_characters(f"91999999MB{number:06d}")
-            words = (f"示范第{number}化工有限公司", "", "", "", "", "", "")
+            words = (f"示范第{number}化工有限公司", *[""] * 9)
             rest = ("county", "", False, number % 3 // 2, "", "", "", "", "active", now, now)
             copy.write_row((code, *words, town, field, risk, *rest))

@@ -7,15 +7,23 @@ import pytest
 from draws import states as draws
 from inspections import states as inspections
 from publication import states as publication
+from shuangsuiji.feedback import states as feedback
+from shuangsuiji.imports import states as imports
 from shuangsuiji.lib.state_picture import state_picture
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TABLES = [
     ("draws", draws.DrawState, draws.VALID_STATE_TRANSITIONS),
     ("draws", draws.PlanState, draws.VALID_PLAN_TRANSITIONS),
+    ("draws", draws.EditionState, draws.VALID_EDITION_TRANSITIONS),
     ("inspections", inspections.TaskState, inspections.VALID_STATE_TRANSITIONS),
+    ("inspections", inspections.CaseState, inspections.VALID_CASE_TRANSITIONS),
     ("inspections", inspections.DossierState, inspections.VALID_DOSSIER_TRANSITIONS),
+    ("inspections", inspections.ProposalState, inspections.VALID_PROPOSAL_TRANSITIONS),
+    ("shuangsuiji/imports", imports.ImportState, imports.VALID_STATE_TRANSITIONS),
+    ("shuangsuiji/feedback", feedback.FeedbackState, feedback.VALID_STATE_TRANSITIONS),
     ("publication", publication.PublicationState, publication.VALID_STATE_TRANSITIONS),
+    ("publication", publication.ListingState, publication.VALID_LISTING_TRANSITIONS),
 ]
 
 

@@ -10,8 +10,8 @@ from shuangsuiji.accounts.models import Role
 from shuangsuiji.dashboard.models import Heartbeat
 from shuangsuiji.dashboard.services import tell_about_deadlines
 from shuangsuiji.dashboard.todo import todos_for
+from shuangsuiji.lib.credit_code import with_check_characters
 from shuangsuiji.lib.deadlines import open_deadline
-from shuangsuiji.lib.models import CalendarDay, DeadlineRule
 from shuangsuiji.notifications.models import Message
 from tests.factories.accounts import person_with
 from tests.factories.draws import (
@@ -23,6 +23,8 @@ from tests.factories.draws import (
     make_plan,
     make_sealed,
 )
+from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.inspectors import ExpertFactory, InspectorFactory
 from tests.factories.publication import make_notice_draft, make_reviewed
 
 pytestmark = pytest.mark.django_db
@@ -114,29 +116,9 @@ def test_a_confidential_deadline_is_told_by_its_number():
     assert "示范化工" not in Message.objects.get(user=clerk).subject
 
 
-def test_a_day_off_and_a_rule_are_changed_at_the_desk(client):
-    client.force_login(person_with(Role.CLERK))
-    day = dt.date(timezone.localdate().year, 7, 15)
-    client.post(reverse("calendar_day_set"), {"on": day.isoformat(), "kind": "off", "name": "示例假日"})
-    assert CalendarDay.objects.get(on=day).name == "示例假日"
-    rule = DeadlineRule.objects.get(code="results.after_visit", valid_to=None)
-    form = {
-        "name": rule.name,
-        "amount": 5,
-        "unit": rule.unit,
-        "rolls_forward": "on",
-        "warn_days": 1,
-        "source": "示例依据",
-        "is_confirmed": "on",
-        "valid_from": "2030-01-01",
-    }
-    client.post(reverse("deadline_rule_edit", args=[rule.code]), form)
-    assert DeadlineRule.objects.get(code=rule.code, valid_to=None).amount == 5
-
-
 def test_a_bad_day_is_refused_with_a_sentence_and_keeps_what_was_typed(client):
     client.force_login(person_with(Role.CLERK))
-    page = client.post(reverse("calendar_day_set"), {"on": "2199-01-01", "kind": "off", "name": "示例假日"})
+    page = client.post(reverse("calendar_day_set"), {"on": "2099-01-01", "kind": "off", "name": "示例假日"})
     assert "还没有录入" in page.content.decode()
     assert "示例假日" in page.content.decode()
 
@@ -163,3 +145,50 @@ def test_the_desk_search_finds_by_name_and_code(client):
     one = county.enterprises[0]
     for words in (one.name[:4], one.credit_code[:12]):
         assert one.name in client.get(reverse("desk_search"), {"q": words}).content.decode()
+
+
+@pytest.mark.parametrize(
+    "words", ["ＳＦＨＧ", "示范 化工", "化工　示范", "(示例)", "（示例）", "shi fan", "sf hg", "９１９９９９"]
+)
+def test_width_blanks_and_brackets_do_not_matter(client, words):
+    client.force_login(person_with(Role.CLERK))
+    EnterpriseFactory(name="示范化工（示例）有限公司")
+    EnterpriseFactory(name="样例采石场", credit_code=with_check_characters("9133010079965505"))
+    for name, query in (("desk_search", {"q": words}), ("enterprise_list", {"q": words})):
+        page = client.get(reverse(name), query).content.decode()
+        assert "示范化工（示例）有限公司" in page
+        assert "样例采石场" not in page
+
+
+def test_the_desk_search_finds_people_too(client):
+    client.force_login(person_with(Role.CLERK))
+    InspectorFactory(name="张示例", certificate_number="湘1806")
+    ExpertFactory(name="李示例")
+    assert "湘1806" in client.get(reverse("desk_search"), {"q": "zsl"}).content.decode()
+    assert "李示例" in client.get(reverse("desk_search"), {"q": "李"}).content.decode()
+
+
+def test_what_is_late_is_told_once_and_leads_to_the_thing(client):
+    check = make_reviewed(failed=1)
+    today = timezone.localdate()
+    about = {"subject_kind": "task", "label": "查处结果", "by": None}
+    late = open_deadline("order.rectify", subject_key=str(check.task.pk), start_on=today, **about)
+    todos = todos_for(check.clerk, today=late.due_on + dt.timedelta(days=7))
+    mine = [(group, todo) for group, rows in todos.items() for todo in rows if todo.label == "查处结果"]
+    assert [(group, todo.status) for group, todo in mine] == [("late", "已过 7 天")]
+    assert mine[0][1].url == reverse("task_detail", args=[check.task.pk])
+
+
+def test_deadlines_of_next_year_are_among_those_running(client):
+    client.force_login(person_with(Role.CLERK))
+    start = dt.date(timezone.localdate().year + 1, 1, 1)
+    about = {"subject_kind": "task", "subject_key": "T-1", "label": "明年的", "by": None}
+    open_deadline("results.after_visit", start_on=start, **about)
+    page = client.get(reverse("deadline_list"))
+    assert page.context["open_count"] == 1
+    assert "明年的" in page.content.decode()
+
+
+def test_a_leader_without_work_is_shown_to_the_dashboard(client):
+    client.force_login(person_with(Role.LEADER))
+    assert f'href="{reverse("dashboard")}">打开领导看板' in client.get(reverse("desk_home")).content.decode()

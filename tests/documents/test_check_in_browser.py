@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
-import shutil
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from django.urls import reverse
-from playwright.sync_api import sync_playwright
 
 from shuangsuiji.documents.services import document_path, issue_document
 from tests.factories.documents import RECEIPT
+from tests.support.browser import open_chromium
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def _outcomes(address: str, files: list[Path], *, picture: Path) -> list[str]:
     """What the page says to each file. Its own thread: playwright's loop and Django's database do not mix."""
-    program = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", "--disable-gpu"])
+    with open_chromium() as browser:
         page = browser.new_page()
         page.goto(address)
         said = []
@@ -31,7 +27,6 @@ def _outcomes(address: str, files: list[Path], *, picture: Path) -> list[str]:
             page.get_by_text(file.name).wait_for()
             said.append(page.locator("[data-check-outcome]").inner_text())
         page.screenshot(path=picture, full_page=True)
-        browser.close()
     return said
 
 

@@ -17,15 +17,16 @@ from tests.factories.documents import RECEIPT
 pytestmark = pytest.mark.django_db
 DAY = dt.date(2026, 4, 1)
 SECRET = "示范化工有限公司"
+TASK, ANOTHER = "7b7c5e0a-0000-4000-8000-000000000001", "7b7c5e0a-0000-4000-8000-000000000002"
 
 
 def _issue(kind="notice", **changes):
     given = {
-        "subject": ("task", "1"),
+        "subject": ("task", TASK),
         "context": {**RECEIPT, "title": f"{SECRET}检查通知"},
         "by": None,
         "issued_on": DAY,
-        "chain": ("task", "1"),
+        "chain": ("task", TASK),
     }
     return issue_document(kind, **{**given, **changes})
 
@@ -67,8 +68,8 @@ def test_nobody_reads_without_signing_in(client, notice_kind):
 
 
 def test_the_app_that_owns_the_subject_decides(client, notice_kind):
-    register_visibility("task", lambda user, key: key == "2")
-    refused, allowed = _issue(subject=("task", "1")), _issue(subject=("task", "2"), confidential=True)
+    register_visibility("task", lambda user, key: key == ANOTHER)
+    refused, allowed = _issue(subject=("task", TASK)), _issue(subject=("task", ANOTHER), confidential=True)
     _signed_in(client, Role.INSPECTOR)
 
     assert [_file(client, refused).status_code, _file(client, allowed).status_code] == [403, 200]

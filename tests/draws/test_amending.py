@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from draws.engine import verify_record
 from draws.models import Amendment, DrawnEnterprise, Recusal
+from draws.selectors.draws import result_rows
 from draws.selectors.ledger import record_json
 from draws.services import approve_amendment, ask_amendment, refuse_amendment, register_drawn_hook
 from draws.states import DrawState
@@ -101,6 +102,9 @@ def test_a_blocked_draw_is_resumed_with_the_same_seed(county):
     draw = make.make_drawn(county)
     seed = draw.sealed.drawing.seed
     assert (draw.state, told) == (DrawState.BLOCKED, [])
+    known = {county.officers[0].certificate_number: 20}
+    with pytest.raises(Refusal, match="上限也没有提高"):
+        ask_amendment(draw, by=county.clerk, kind="people_added", reason="补充人员", people=known)
     helpers = [make.make_officer(county, number) for number in (91, 92)]
     people = [one.certificate_number for one in helpers]
     asked = ask_amendment(draw, by=county.clerk, kind="people_added", reason="补充人员", people=people)
@@ -122,6 +126,72 @@ def test_the_proposer_does_not_approve(county, draw):
         approve_amendment(replace_first_officer(county, draw), by=make.User.objects.get(pk=county.clerk.pk))
 
 
+def test_who_cannot_go_at_all_leaves_every_seat_under_one_approval():
+    county = make.make_county(officer_count=4)
+    draw = make.make_drawn(county)
+    busiest = max(county.officers, key=lambda one: draw.drawn.filter(seats__inspector=one).count())
+    rows = draw.drawn.filter(seats__inspector=busiest).order_by("position")
+    asked = replace_first_officer(
+        county,
+        draw,
+        why="unavailable",
+        enterprise=rows.first().enterprise.credit_code,
+        out=busiest.certificate_number,
+    )
+    count = rows.count()
+    assert (count > 1, draw.amendment_requests.count()) == (True, count)
+    approve_amendment(asked, by=county.approver)
+    assert Amendment.objects.count() == count
+    assert not draw.drawn.filter(seats__inspector=busiest).exists()
+    assert verifies(draw)
+
+
+def test_a_seat_is_asked_about_once_at_a_time(county, draw):
+    replace_first_officer(county, draw)
+    with pytest.raises(Refusal, match="已经有一项相同的变更"):
+        replace_first_officer(county, draw)
+
+
+def test_the_approver_sees_who_goes_and_who_comes(client, county, draw):
+    asked = replace_first_officer(county, draw)
+    client.force_login(county.approver)
+    page = client.get(reverse("draw_amendments", args=[draw.pk])).content.decode()
+    out = next(one.name for one in county.officers if one.certificate_number == asked.wanted["out"])
+    assert f"换下：执法人员 {out}（只回避这一家）" in page
+    amendment = approve_amendment(asked, by=county.approver)
+    coming = next(one.name for one in county.officers if one.certificate_number == amendment.entry["in"])
+    assert f"换上：执法人员 {coming}（按签号接替）" in page
+    ledger = client.get(reverse("ledger_entry", args=[draw.number])).content.decode()
+    assert f"换上：执法人员 {coming}（按签号接替）" in ledger
+    assert "（变更）" in ledger
+
+
+def test_an_enterprise_that_is_said_to_be_gone_and_is_not_is_flagged(client, county, draw):
+    code = draw.drawn.first().enterprise.credit_code
+    ask_amendment(draw, by=county.clerk, kind="enterprise_replaced", reason="企业已注销", enterprise=code)
+    client.force_login(county.approver)
+    page = client.get(reverse("draw_amendments", args=[draw.pk])).content.decode()
+    assert "却是“正常经营”" in page
+
+
+def test_who_came_in_stands_where_the_other_stood(county, draw):
+    row = draw.drawn.order_by("position").first()
+    code = row.enterprise.credit_code
+    asked = ask_amendment(draw, by=county.clerk, kind="enterprise_replaced", reason="迁出", enterprise=code)
+    approve_amendment(asked, by=county.approver)
+    first, second, *_ = result_rows(draw)
+    assert (first.credit_code, first.is_standing) == (code, False)
+    assert (second.replaces, second.position) == (first.name, first.position)
+
+
+def test_a_refusal_of_the_rules_names_people_and_enterprises(county, draw):
+    row = draw.drawn.first()
+    seated = set(row.seats.filter(inspector__isnull=False).values_list("inspector", flat=True))
+    other = next(one for one in county.officers if one.pk not in seated)
+    with pytest.raises(Refusal, match=f"“{other.name}”在“{row.enterprise.name}”没有席位"):
+        replace_first_officer(county, draw, out=other.certificate_number)
+
+
 def test_approving_twice_makes_one_amendment(county, draw):
     asked = replace_first_officer(county, draw)
     approve_amendment(asked, by=county.approver)
@@ -131,7 +201,10 @@ def test_approving_twice_makes_one_amendment(county, draw):
 
 def test_a_refused_change_changes_nothing(county, draw):
     before = seats(draw)
-    refuse_amendment(replace_first_officer(county, draw), by=county.approver)
+    asked = replace_first_officer(county, draw)
+    with pytest.raises(Refusal, match="写明不批准的理由"):
+        refuse_amendment(asked, by=county.approver, reason=" ")
+    refuse_amendment(asked, by=county.approver, reason="本人可以去")
     assert seats(draw) == before
     assert not Amendment.objects.exists()
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
-from draws.models import Draw, Drawing
-from draws.services import contribute
+from draws.models import Draw, Drawing, WitnessLink
+from draws.services import contribute, make_link
 from draws.states import DrawState
 from shuangsuiji.lib.errors import Refusal
 from tests.factories import draws as make
@@ -56,6 +56,11 @@ def test_two_witnesses_at_the_same_moment_draw_once():
     assert Draw.objects.get().state == DrawState.DRAWN
 
 
+def link_of(draw) -> str:
+    """A fresh link for the witness of this draw who has no account."""
+    return reverse("witness", args=[make_link(draw.sources.get(kind="link"), by=draw.drafted_by)])
+
+
 @pytest.fixture
 def county(db):
     return make.make_county()
@@ -92,7 +97,7 @@ def test_the_room_shows_who_has_come_and_nothing_of_what(client, county, draw):
 
 
 def test_a_witness_contributes_by_link_once(client, draw):
-    address = reverse("witness", args=[draw.sources.get(kind="link").token])
+    address = link_of(draw)
     assert "投入" in client.get(address).content.decode()
     assert client.post(address, {"text": "骰子 6 6 6"}).status_code == 302
     assert "已收到您的内容" in client.get(address).content.decode()
@@ -100,7 +105,7 @@ def test_a_witness_contributes_by_link_once(client, draw):
 
 
 def test_an_empty_text_gives_a_sentence(client, draw):
-    page = client.post(reverse("witness", args=[draw.sources.get(kind="link").token]), {"text": "   "})
+    page = client.post(link_of(draw), {"text": "   "})
     assert "不能为空" in page.content.decode()
 
 
@@ -118,12 +123,33 @@ def test_only_the_named_account_may_open_its_page(client, county, draw):
     assert client.post(address, {"text": "掷出 3 1 6"}).status_code == 302
 
 
-def test_the_links_are_shown_to_the_clerk_only(client, county, draw):
-    token = draw.sources.get(kind="link").token
-    client.force_login(county.head)
-    assert token not in client.get(reverse("ceremony", args=[draw.pk])).content.decode()
+def test_a_link_is_shown_once_to_the_clerk_who_made_it(client, county, draw):
+    room = reverse("ceremony", args=[draw.pk])
+    source = draw.sources.get(kind="link")
     client.force_login(county.clerk)
-    assert token in client.get(reverse("ceremony", args=[draw.pk])).content.decode()
+    first = client.post(reverse("draw_link", args=[draw.pk, source.pk]), follow=True).content.decode()
+    assert "/witness/" in first
+    assert "/witness/" not in client.get(room).content.decode()
+    assert WitnessLink.objects.get(source=source).token_hash not in first
+    client.force_login(county.head)
+    assert "/witness/" not in client.get(room).content.decode()
+    assert client.post(reverse("draw_link", args=[draw.pk, source.pk])).status_code == 403
+
+
+def test_a_new_link_revokes_the_old_one(client, county, draw):
+    old, new = link_of(draw), link_of(draw)
+    assert client.get(old).status_code == 404
+    assert client.post(old, {"text": "骰子"}).status_code == 404
+    assert client.get(new).status_code == 200
+    with pytest.raises(IntegrityError), transaction.atomic():
+        WitnessLink.objects.filter(revoked_at__isnull=False).update(revoked_at=None)
+
+
+def test_no_link_is_made_for_somebody_who_has_come(county, draw):
+    source = draw.sources.get(kind="link")
+    contribute(source, text="骰子 1")
+    with pytest.raises(Refusal, match="已经投入"):
+        make_link(source, by=county.clerk)
 
 
 def test_sealing_asks_for_the_password(client, county):
@@ -131,7 +157,8 @@ def test_sealing_asks_for_the_password(client, county):
     client.force_login(county.clerk, backend="django.contrib.auth.backends.ModelBackend")
     address = reverse("draw_seal", args=[approved.pk])
     assert "密码不正确" in client.post(address, {"password": "wrong"}).content.decode()
-    client.post(address, {"password": make.PASSWORD})
+    page = client.post(address, {"password": make.PASSWORD}, follow=True).content.decode()
+    assert page.count("见证人的一次性链接") == 1
     assert Draw.objects.get(pk=approved.pk).state == DrawState.SEALED
     again = client.post(address, {"password": make.PASSWORD}, follow=True)
     assert "已经封存" in again.content.decode()

@@ -9,14 +9,14 @@ from django.utils import timezone
 
 from draws.models import Item, ItemGroup, SubItem
 from draws.selectors.items import public_catalogue
+from draws.selectors.quality import quality
 from draws.services.items import (
     create_item,
     create_sub_item,
-    publish_item,
     remove_sub_item,
+    revise_item,
     update_item,
     update_sub_item,
-    withdraw_item,
 )
 from draws.services.starting_items import load_starting_items
 from shuangsuiji.accounts.models import Role
@@ -25,8 +25,9 @@ from shuangsuiji.imports.services import apply_batch, stage_upload
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField
 from tests.factories.accounts import person_with
-from tests.factories.items import ItemFactory, ItemGroupFactory, PublishedItemFactory, SubItemFactory
+from tests.factories.items import ItemFactory, ItemGroupFactory, PublishedItemFactory, SubItemFactory, make_public
 from tests.factories.workbooks import workbook_of
+from tests.support.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 TODAY = datetime.date(2026, 4, 1)
@@ -47,31 +48,6 @@ def shown_codes(**query) -> list[str]:
     return [item.code for group in public_catalogue(today=TODAY, **query).groups for item in group.items]
 
 
-def test_an_item_is_public_only_between_publication_and_withdrawal(clerk):
-    item = SubItemFactory().item
-    assert shown_codes() == []
-    publish_item(item.pk, on=TODAY, by=clerk)
-    assert shown_codes() == [item.code]
-    withdraw_item(item.pk, on=TODAY, by=clerk)
-    assert shown_codes() == []
-    publish_item(item.pk, on=TODAY, by=clerk)
-    assert shown_codes() == [item.code]
-
-
-def test_publishing_twice_is_recorded_once(clerk):
-    item = SubItemFactory().item
-    publish_item(item.pk, on=TODAY, by=clerk)
-    publish_item(item.pk, on=TODAY + datetime.timedelta(days=1), by=clerk)
-    item.refresh_from_db()
-    assert item.published_on == TODAY
-    assert AuditEvent.objects.filter(action="item.published").count() == 1
-
-
-def test_an_item_without_sub_items_is_not_published(clerk):
-    with pytest.raises(Refusal, match="还没有检查子项"):
-        publish_item(ItemFactory().pk, on=TODAY, by=clerk)
-
-
 def test_a_sub_item_belongs_under_its_items_code(clerk):
     item = create_item(code="6.12", group=ItemGroupFactory(), name="示例", legal_basis="《安全生产法》", by=clerk)
     with pytest.raises(Refusal, match=r"应以“6\.12\.”开头"):
@@ -81,15 +57,26 @@ def test_a_sub_item_belongs_under_its_items_code(clerk):
         create_sub_item(item.pk, code="6.12.01", text="又一个", legal_basis="《安全生产法》", by=clerk)
 
 
-def test_what_the_public_has_seen_is_changed_but_not_removed(clerk):
+def test_what_the_public_has_seen_is_revised_never_changed(clerk):
     sub_item = PublishedItemFactory().sub_items.get()
-    assert update_sub_item(sub_item.pk, by=clerk, text="改过的内容").text == "改过的内容"
-    with pytest.raises(Refusal, match="不能删除"):
-        remove_sub_item(sub_item.pk, by=clerk)
+    with pytest.raises(Refusal, match="请点“修订”"):
+        update_sub_item(sub_item.pk, by=clerk, text="改过的内容")
+    with pytest.raises(Refusal, match="请点“修订”"):
+        update_item(sub_item.item_id, by=clerk, name="改名")
+    version = revise_item(sub_item.item_id, by=clerk)
+    assert update_sub_item(version.sub_items.get().pk, by=clerk, text="改过的内容").text == "改过的内容"
+    sub_item.refresh_from_db()
+    assert sub_item.text != "改过的内容"
 
 
-def test_an_unpublished_sub_item_is_removed_once(clerk):
-    sub_item = SubItemFactory()
+def test_a_sub_item_in_hand_is_removed_once(clerk):
+    sub_item = create_sub_item(
+        create_item(code="6.12", group=ItemGroupFactory(), name="示例", legal_basis="依据", by=clerk).pk,
+        code="6.12.01",
+        text="示例",
+        legal_basis="依据",
+        by=clerk,
+    )
     remove_sub_item(sub_item.pk, by=clerk)
     remove_sub_item(sub_item.pk, by=clerk)
     assert not SubItem.objects.exists()
@@ -113,6 +100,7 @@ def test_the_starting_list_is_loaded_once_and_leaves_edits_alone(clerk):
     assert added == SubItem.objects.count() >= 60
     assert ItemGroup.objects.count() == 6
     assert not Item.objects.exclude(published_on=None).exists()
+    assert set(Item.objects.values_list("edition__number", flat=True)) == {1}
     SubItem.objects.filter(code="1.01.01").update(text="本局改过")
     assert load_starting_items(by=clerk) == 0
     assert SubItem.objects.get(code="1.01.01").text == "本局改过"
@@ -128,8 +116,10 @@ def test_the_command_says_what_it_did(capsys):
 
 
 def test_the_public_page_shows_groups_laws_and_marks_what_is_not_sure(client):
-    item = PublishedItemFactory(name="示例公开事项")
+    item = ItemFactory(name="示例公开事项")
+    SubItemFactory(item=item)
     SubItemFactory(item=item, is_basis_confirmed=False, text="依据未定的内容")
+    make_public(item)
     ItemFactory(name="示例未公布事项")
     page = client.get(reverse("item_list")).content.decode()
     assert "示例公开事项" in page
@@ -152,8 +142,9 @@ def test_pages_ask_the_same_whatever_the_number_of_rows(at_desk, rows, django_as
 
 
 def test_the_desk_finds_items_by_words_group_field_and_standing(at_desk):
-    item = PublishedItemFactory(name="动火作业")
+    item = ItemFactory(name="动火作业")
     SubItemFactory(item=item, text="动火审批手续齐全")
+    make_public(item)
     other = ItemFactory(name="有限空间", group=ItemGroupFactory(code="2", name="另一类"))
 
     def found(**query) -> list[str]:
@@ -165,21 +156,17 @@ def test_the_desk_finds_items_by_words_group_field_and_standing(at_desk):
     assert found(group=other.group.pk) == ["有限空间"]
 
 
-def test_an_item_is_added_given_a_sub_item_and_published_by_form(at_desk):
+def test_an_item_is_added_and_given_a_sub_item_by_form(at_desk):
     group = ItemGroupFactory()
     at_desk.post(
         reverse("item_create"), {"code": "1.99", "group": group.pk, "name": "示例", "legal_basis": "《安全生产法》"}
     )
     item = Item.objects.get()
-    at_desk.post(reverse("item_publish", args=[item.pk]))
-    item.refresh_from_db()
-    assert item.published_on is None
     data = {"code": "1.99.01", "text": "示例内容", "legal_basis": "《安全生产法》", "is_basis_confirmed": "on"}
     at_desk.post(reverse("sub_item_create", args=[item.pk]), data)
-    at_desk.post(reverse("item_publish", args=[item.pk]))
-    item.refresh_from_db()
-    assert item.published_on == timezone.localdate()
-    assert "示例内容" in at_desk.get(reverse("item_desk_detail", args=[item.pk])).content.decode()
+    page = at_desk.get(reverse("item_desk_detail", args=[item.pk])).content.decode()
+    assert "示例内容" in page
+    assert "编制中" in page
 
 
 def test_a_workbook_adds_items_unpublished_and_again_changes_nothing(clerk):
@@ -203,3 +190,37 @@ def test_a_workbook_adds_items_unpublished_and_again_changes_nothing(clerk):
     item = Item.objects.get()
     assert (item.published_on, item.sub_items.count()) == (None, 2)
     assert stage_upload(register="items", content=content, name="清单.xlsx", by=clerk).same_count == 2
+
+
+def test_a_workbook_revises_what_is_in_force_and_publishes_nothing(clerk):
+    item = PublishedItemFactory(code="1.01", group=ItemGroupFactory(code="1", name="示例类别"))
+    code = item.sub_items.get().code
+    header = ["类别", "事项编码", "检查事项", "事项依据", "子项编码", "检查内容", "依据"]
+    row = ["示例类别", "1.01", item.name, item.legal_basis, code, "改过的内容", "《安全生产法》第四条"]
+    content = workbook_of([header, row])
+    apply_batch(stage_upload(register="items", content=content, name="清单.xlsx", by=clerk).pk, by=clerk)
+    assert item.sub_items.get().text != "改过的内容"
+    version = Item.objects.get(code="1.01", published_on=None)
+    assert (version.version, version.sub_items.get().text) == (2, "改过的内容")
+
+
+def test_two_tabs_of_one_item_lose_nothing(at_desk):
+    item = ItemFactory(name="旧名", legal_basis="旧依据")
+    address = reverse("item_edit", args=[item.pk])
+    first, second = at_desk.get(address), at_desk.get(address)
+    at_desk.post(address, as_shown(first, name="新名"))
+    at_desk.post(address, as_shown(second, legal_basis="新依据"))
+    item.refresh_from_db()
+    assert (item.name, item.legal_basis) == ("新名", "新依据")
+
+
+def test_the_gaps_of_the_catalogue_lead_to_their_rows(at_desk):
+    PublishedItemFactory(name="示例待核事项", sub_item__is_basis_confirmed=False)
+    PublishedItemFactory(name="示例齐全事项")
+    ItemFactory(name="示例编制事项")
+    found = {finding.label: finding for finding in quality(timezone.localdate())}
+    for label, name in (("依据待核的事项", "示例待核事项"), ("尚未公布的事项", "示例编制事项")):
+        assert found[label].count == 1
+        table = at_desk.get(found[label].url).context["table"]
+        assert [row.record.name for row in table.paginated_rows] == [name]
+    assert found["一年未更新的事项"].url.endswith("?gap=stale")

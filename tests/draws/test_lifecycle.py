@@ -186,7 +186,7 @@ def test_a_drawn_draw_is_never_voided(county):
 
 
 def test_a_voided_draw_keeps_its_number_and_its_reason(county):
-    draw = void_draw(make.make_sealed(county), by=county.approver, reason="名录有误")
+    draw = make.make_void(make.make_sealed(county), county=county, reason="名录有误")
     assert draw.number
     assert draw.void_reason == "名录有误"
     with pytest.raises(Refusal, match="已经作废"):

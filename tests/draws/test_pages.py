@@ -26,7 +26,7 @@ def basics() -> dict:
 def steps(county) -> dict[str, dict]:
     chem, firework = county.fields
     return {
-        "range": {"kind": "general", "months_unchecked": 0, "respects_cap": "on"},
+        "range": {"kind": "general", "months_unchecked": 0},
         "strata": {f"take-{chem.pk}-C": 2, f"take-{firework.pk}-B": 1},
         "officers": {"inspectors_per_enterprise": 2, "officer_mode": "mixed", "officer_limit": 0},
         "experts": {"asks_experts": "on", "fewest_experts": 0, "expert_limit": 0},
@@ -122,7 +122,8 @@ def test_the_ledger_costs_the_same_for_one_and_three(client, county, count, djan
 
 def test_a_plan_is_made_approved_and_published_through_the_pages(client, county):
     client.force_login(county.clerk)
-    given = {"year": 2031, "capacity_days": 5522, "yearly_cap": 2, "fewest_eligible": 3}
+    given = {"year": 2026, "officer_count": 22, "other_enforcement_days": 0, "non_enforcement_days": 0}
+    given |= {"days_per_check": 4, "frequency": 1, "yearly_cap": 2, "fewest_eligible": 3}
     client.post(reverse("plan_create"), given | {f"count-{county.fields[0].pk}-C": 12})
     plan = Plan.objects.get()
     client.post(reverse("plan_submit", args=[plan.pk]))

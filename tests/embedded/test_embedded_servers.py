@@ -15,7 +15,7 @@ import psycopg
 import pytest
 import redis
 
-from shuangsuiji import embedded
+from shuangsuiji import embedded, launch
 from shuangsuiji.embedded import postgres, valkey
 
 REPOSITORY = Path(__file__).resolve().parents[2]
@@ -224,3 +224,16 @@ def test_it_works_where_others_may_not_go(tmp_path):
     with embedded.servers(home):
         assert embedded.is_running(home)
     assert closed.stat().st_mode & 0o777 == 0o700
+
+
+def test_whoever_serves_does_not_know_the_owner_of_the_tables(tmp_path, monkeypatch):
+    """What `make run` starts its three processes with, its own environment and a .env file included."""
+    monkeypatch.setenv(launch.OWNER_ADDRESS, "postgres://owner:secret@x/y")
+    given = launch.without_owner({"DATABASE_URL": "postgres://app", launch.OWNER_ADDRESS: "postgres://owner:secret"})
+    (tmp_path / ".env").write_text(f"{launch.OWNER_ADDRESS}=postgres://owner:secret@x/y\n")
+    (tmp_path / "Procfile").write_text("web: env\n")
+    command = [sys.executable, "-m", "honcho", "--env", os.devnull, "start"]
+    done = subprocess.run(command, cwd=tmp_path, env=os.environ | given, capture_output=True, text=True, check=False)
+    assert "DATABASE_URL=postgres://app" in done.stdout
+    assert "owner:secret" not in done.stdout
+    assert '"--env", os.devnull, "start"' in (REPOSITORY / "shuangsuiji" / "launch.py").read_text()

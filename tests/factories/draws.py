@@ -11,14 +11,26 @@ from django.utils import timezone
 
 from draws.models import Draw, Item, ItemGroup, Plan
 from draws.rules import PoolRules
-from draws.services import SourceWanted, approve_draw, contribute, create_draw, seal_draw, submit_draw
+from draws.services import (
+    SourceWanted,
+    approve_draw,
+    ask_void,
+    contribute,
+    create_draw,
+    enter_event,
+    seal_draw,
+    submit_draw,
+    void_draw,
+)
 from enterprises.models import Enterprise
 from inspectors.models import Expert, Inspector
 from shuangsuiji.accounts.models import Department, Role, User, UserRole
 from shuangsuiji.lib.credit_code import with_check_characters
-from shuangsuiji.lib.models import SupervisedField, Township
+from shuangsuiji.lib.models import CalendarYear, SupervisedField, Township
+from tests.factories.items import make_edition
 
 PASSWORD = "Shifan-2026-mima"
+WORD = "示例：已核实，人手确实有限"
 FAR = datetime.date(2099, 12, 31)
 
 
@@ -61,6 +73,7 @@ class County:
 
 def make_county(*, enterprise_count: int = 24, officer_count: int = 8, expert_count: int = 4) -> County:
     """Two fields, two townships, six item groups of three published items each."""
+    CalendarYear.objects.update(is_confirmed=True)  # a plan for next year is approved in many a story
     county = County(
         clerk=make_user("clerk", Role.CLERK, name="孙示例"),
         approver=make_user("approver", Role.APPROVER, name="周示例"),
@@ -123,7 +136,8 @@ def make_expert(county: County, number: int, **changes) -> Expert:
 
 
 def make_items() -> None:
-    """Six groups of three published items."""
+    """Six groups of three published items, in a first edition."""
+    edition = make_edition()
     for group_number in range(1, 7):
         group, _ = ItemGroup.objects.get_or_create(code=str(group_number), defaults={"name": f"第{group_number}类事项"})
         for number in range(1, 4):
@@ -133,6 +147,7 @@ def make_items() -> None:
                     "group": group,
                     "name": f"示例检查事项{group_number}之{number}",
                     "legal_basis": "《安全生产法》",
+                    "edition": edition,
                     "published_on": datetime.date(2020, 1, 1),
                 },
             )
@@ -160,7 +175,7 @@ def make_draft(county: County, **changes) -> Draw:
 def make_approved(county: County, **changes) -> Draw:
     """A draw that waits to be sealed."""
     draw = submit_draw(make_draft(county, **changes), by=county.clerk)
-    return approve_draw(draw, by=county.approver)
+    return approve_draw(draw, by=county.approver, scarcity_note=WORD, blocking_note=WORD)
 
 
 def make_sealed(county: County, **changes) -> Draw:
@@ -177,14 +192,20 @@ def make_drawn(county: County, **changes) -> Draw:
     return Draw.objects.get(pk=draw.pk)
 
 
+def make_void(draw: Draw, *, county: County, reason: str = "名单有误") -> Draw:
+    """A sealed draw that one asked to void and another agreed to."""
+    ask_void(draw, by=county.clerk, reason=reason)
+    return void_draw(draw, by=county.approver)
+
+
 def contribute_all(draw: Draw, *, county: County) -> None:
     """Every source says something."""
     for source in draw.sources.all():
-        contribute(source, text=f"骰子 {source.position} 3 1", by=_who(source, county=county))
-
-
-def _who(source, *, county: County) -> User | None:
-    return {"account": source.user, "link": None, "event": county.clerk}[source.kind]
+        if source.kind == "event":
+            for person in (county.clerk, county.approver):
+                enter_event(source, text="314", by=person, now=source.published_at)
+        else:
+            contribute(source, text=f"骰子 {source.position} 3 1", by=source.user)
 
 
 def make_plan(county: County, *, year: int, **changes) -> Plan:

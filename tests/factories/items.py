@@ -6,7 +6,7 @@ import datetime
 
 import factory
 
-from draws.models import Item, ItemGroup, SubItem
+from draws.models import Item, ItemEdition, ItemGroup, SubItem
 
 
 class ItemGroupFactory(factory.django.DjangoModelFactory):
@@ -44,11 +44,33 @@ class SubItemFactory(factory.django.DjangoModelFactory):
     legal_basis = "《安全生产法》第四条"
 
 
+def make_edition() -> ItemEdition:
+    """The first edition, published long ago."""
+    day = datetime.date(2020, 1, 1)
+    values = {
+        "state": "published",
+        "in_force_from": day,
+        "published_at": datetime.datetime(2020, 1, 1, tzinfo=datetime.UTC),
+    }
+    return ItemEdition.objects.get_or_create(number=1, defaults=values)[0]
+
+
+def make_public(item: Item) -> Item:
+    """Put an item with its sub-items into the first edition."""
+    item.published_on, item.edition = datetime.date(2020, 1, 1), make_edition()
+    item.save(update_fields=["published_on", "edition"])
+    return item
+
+
 class PublishedItemFactory(ItemFactory):
     """An item in the public list, with one sub-item."""
 
     class Meta:
         skip_postgeneration_save = True
 
-    published_on = datetime.date(2020, 1, 1)
     sub_item = factory.RelatedFactory(SubItemFactory, factory_related_name="item")
+
+    @factory.post_generation
+    def published(self, create, extracted, **kwargs):
+        """Published once its sub-item is there: nothing of it changes afterwards."""
+        make_public(self)

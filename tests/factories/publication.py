@@ -5,8 +5,21 @@ from __future__ import annotations
 from django.utils import timezone
 
 from inspections import services as inspections
-from publication.models import Letter, Publication
-from publication.services import approve_publication, draft_notice, draft_result, issue_letter, publish_publication
+from publication.models import Letter, Listing, Publication
+from publication.services import (
+    approve_publication,
+    decide_listing,
+    draft_notice,
+    draft_result,
+    issue_letter,
+    notify_listing,
+    propose_for_list,
+    propose_withdrawal,
+    publish_publication,
+    record_statement,
+    serve_listing_paper,
+    withdraw_publication,
+)
 from tests.factories.draws import County, make_county, make_drawn
 from tests.factories.inspections import Check, fill_record, make_on_site
 
@@ -55,3 +68,58 @@ def make_public_result(**changes) -> tuple[Check, Publication]:
     publish_publication(result.pk, now=timezone.now())
     result.refresh_from_db()
     return check, result
+
+
+def make_ordered_public(*, failed: int = 1, **changes) -> Check:
+    """A check with an order, whose result is public."""
+    check, _ = make_public_result(failed=failed, **changes)
+    check.fresh()
+    return check
+
+
+def make_listing(check: Check | None = None, **changes) -> Listing:
+    """A listing just proposed by the clerk, after a penalty."""
+    check = check or make_ordered_public()
+    values = {
+        "ground": "not_rectified",
+        "facts": "消防设施损坏，经责令整改逾期未改。",
+        "penalty_number": "示应急罚〔2026〕1号",
+        "penalty_on": timezone.localdate(),
+        "penalty_authority": "示例省应急管理厅",
+    }
+    return propose_for_list(check.task, by=check.clerk, **{**values, **changes})
+
+
+def make_listed() -> tuple[Check, Listing]:
+    """An enterprise on the list, its text in public."""
+    check = make_ordered_public()
+    listing = make_listing(check)
+    notify_listing(listing, by=check.approver)
+    serve_paper(listing, "notice", by=check.clerk)
+    record_statement(listing, statement="已在整改，请求不列入。", stated_on=timezone.localdate(), by=check.clerk)
+    decide_listing(listing, reason="情节严重。", by=check.county.head)
+    serve_paper(listing, "decision", by=check.clerk)
+    text = Publication.objects.get(listing=listing, kind="listing")
+    publish_now(text, by=check.approver)
+    listing.refresh_from_db()
+    return check, listing
+
+
+def serve_paper(listing: Listing, paper: str, *, by, on=None) -> None:
+    """A paper of a listing handed over, today or on a day given."""
+    day = on or timezone.localdate()
+    serve_listing_paper(listing, paper=paper, way="handed", delivered_on=day, receiver="李示例", by=by)
+
+
+def withdraw(publication: Publication, *, reason: str, asked_by, by) -> Publication:
+    """Taken back: proposed by one, decided by another."""
+    propose_withdrawal(publication, reason=reason, by=asked_by)
+    return withdraw_publication(publication, by=by)
+
+
+def publish_now(publication: Publication, *, by) -> Publication:
+    """Approved and published at once."""
+    approve_publication(publication, by=by)
+    publish_publication(publication.pk, now=timezone.now())
+    publication.refresh_from_db()
+    return publication

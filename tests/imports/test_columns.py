@@ -29,6 +29,22 @@ def test_a_day_that_is_none_is_refused_with_an_example(typed):
         columns.day(typed)
 
 
+@pytest.mark.parametrize("typed", ["1899-12-31", "2101-01-01", "0026-04-01", "99999999"])
+def test_a_day_far_from_ours_is_refused_with_what_to_do(typed):
+    with pytest.raises(Refusal, match=r"请按|请核对"):
+        columns.day(typed)
+
+
+@pytest.mark.parametrize("typed", ["12345", "１２３", "12-3"])
+def test_a_name_without_a_letter_is_refused(typed):
+    with pytest.raises(Refusal, match="像是编号：请填写"):
+        columns.name_text(100)(typed)
+
+
+def test_a_name_may_hold_numbers():
+    assert columns.name_text(100)("示范3号加油站") == "示范3号加油站"
+
+
 def test_a_text_over_its_column_is_refused_with_both_lengths():
     with pytest.raises(Refusal, match="最多 5 个字，这里有 6 个字"):
         columns.short_text(5)("一二三四五六")

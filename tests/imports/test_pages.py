@@ -129,3 +129,16 @@ def test_pages_ask_the_same_whatever_the_number_of_rows(at_desk, rows, django_as
     for address in (reverse("import_preview", args=[batch.pk]), reverse("import_list")):
         with django_assert_max_num_queries(12):
             at_desk.get(address)
+
+
+def test_a_preview_shows_numbers_in_part_only_and_so_does_the_history(at_desk):
+    kept = EnterpriseFactory(contact_phone="13800001234", contact_name="王示例")
+    header = ["企业名称", "统一社会信用代码", "联系人", "联系电话"]
+    upload(at_desk, [kept.name, kept.credit_code, "李示例", "13900005678"], header=header)
+    batch = ImportBatch.objects.get()
+    address = reverse("import_preview", args=[batch.pk])
+    at_desk.post(reverse("import_apply", args=[batch.pk]))
+    page = at_desk.get(address, {"show": "update"}).content.decode()
+    assert not any(secret in page for secret in ("13800001234", "13900005678", "王示例", "李示例"))
+    assert "<del>138****1234</del>" in page
+    assert "<ins>139****5678</ins>" in page

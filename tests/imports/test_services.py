@@ -120,6 +120,20 @@ def test_a_missing_name_is_a_fault_of_its_row_only(clerk):
     assert Enterprise.objects.get().credit_code == credit_code(2)
 
 
+def test_a_row_with_a_serial_number_alone_is_blank(clerk):
+    header = ["序号", *HEADER[:2]]
+    batch = stage(["1", "示范化工有限公司", credit_code(1)], ["2", "", ""], [3, None, None], by=clerk, header=header)
+    assert (batch.create_count, batch.fault_count) == (1, 0)
+
+
+def test_a_row_with_a_number_among_its_columns_is_not_blank(clerk):
+    batch = stage(["示范化工有限公司", credit_code(1)], ["12345", ""], by=clerk)
+    assert faults(batch) == [
+        (3, "企业名称", "12345", "名称里没有文字，像是编号。"),
+        (3, "统一社会信用代码", "", "“统一社会信用代码”没有填写。"),
+    ]
+
+
 def test_a_missing_column_refuses_the_file(clerk):
     with pytest.raises(Refusal, match="缺少“统一社会信用代码”列"):
         stage(["示范有限公司"], header=["企业名称"], by=clerk)

@@ -8,8 +8,16 @@ from django.urls import reverse
 from playwright.sync_api import expect
 
 from inspections import services
-from inspections.models import Evidence, ItemResult
-from tests.factories.inspections import make_on_site, photo_bytes
+from inspections.models import Evidence, ItemResult, SiteRecord
+from tests.factories.inspections import (
+    add_sub_item,
+    drawing,
+    fill_record,
+    make_check,
+    make_on_site,
+    photo_bytes,
+    photo_file,
+)
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
@@ -81,6 +89,23 @@ def test_a_field_saves_itself(phone, live_server):
     assert result_of(check, 0).result == "passed"
 
 
+def test_a_step_that_asks_and_tells_the_place_asks_once(phone, live_server):
+    check = make_check()
+    page = phone(check.lead)
+    page.context.grant_permissions(["geolocation"])
+    page.context.set_geolocation({"latitude": 28.806512, "longitude": 113.079422, "accuracy": 12})
+    page.goto(live_server.url + reverse("task_detail", args=[check.task.pk]))
+    page.get_by_text("情况紧急，先行检查").click()
+    page.get_by_label("先行检查的理由").fill("接到险情报告，须立即查看。")
+    page.get_by_role("button", name="先行检查", exact=True).click()
+
+    page.get_by_role("dialog").get_by_role("button", name="先行检查", exact=True).click()
+
+    expect(page.get_by_text("检查已开始，系统已记下时间。")).to_be_visible()
+    record = SiteRecord.objects.get(task=check.task)
+    assert (float(record.latitude), record.task.approval.is_afterwards) == (28.806512, True)
+
+
 def test_it_fits_the_screen_and_its_targets_fit_a_thumb(phone, live_server):
     check = make_on_site()
     page = phone(check.lead)
@@ -114,6 +139,61 @@ def test_what_is_typed_without_a_network_is_kept_and_sent_later(phone, live_serv
     assert Evidence.objects.count() == 3
 
 
+def test_the_basis_is_there_without_a_network_and_follows_the_answers(phone, live_server):
+    check = make_on_site()
+    item = result_of(check, 0).drawn_item.item
+    add_sub_item(item, code=f"{item.code}-91")
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+    page.context.set_offline(True)
+    card = card_of(page, 0)
+    basis = card.get_by_label("违反依据")
+
+    choose(card, "不合格")
+    expect(basis).to_have_value(item.legal_basis)
+    card.locator("details.subs summary").click()
+    card.get_by_label("看台账").select_option("failed")
+    expect(basis).to_have_value("《示例规定》第九条")
+    basis.fill("《另一规定》第一条")
+    card.get_by_label("看台账").select_option("passed")
+
+    expect(basis).to_have_value("《另一规定》第一条")
+    page.context.set_offline(False)
+    expect(card.locator("[data-saved]")).to_contain_text("已保存")
+    assert result_of(check, 0).basis == "《另一规定》第一条"
+
+
+def test_only_what_the_server_has_is_counted(phone, live_server):
+    check = make_on_site()
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+    choose(card_of(page, 0), "合格")
+    expect(page.locator("[data-answered]")).to_have_text("1")
+    page.context.set_offline(True)
+
+    choose(card_of(page, 1), "合格")
+
+    expect(card_of(page, 1).locator("[data-saved]")).to_contain_text("已存本机")
+    expect(page.locator("[data-unsaved]")).to_have_text("，1 处还没有保存")
+    expect(page.locator("[data-answered]")).to_have_text("1")
+    page.context.set_offline(False)
+    expect(page.locator("[data-answered]")).to_have_text("2")
+    expect(page.locator("[data-unsaved]")).to_have_text("")
+
+
+def test_a_change_after_signing_says_who_signs_again(phone, live_server):
+    check = make_on_site()
+    record = fill_record(check)
+    services.sign_record(record, by=check.lead, drawing=drawing())
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+    expect(page.get_by_text("已经有人签名：")).to_be_visible()
+
+    page.get_by_label("检查情况").fill("另有一处。")
+
+    expect(page.locator("[data-record-notice]")).to_contain_text("李示例的签名不再作数")
+
+
 def test_a_closed_browser_loses_neither_words_nor_photos(phone, live_server):
     check = make_on_site()
     page = phone(check.lead)
@@ -132,6 +212,35 @@ def test_a_closed_browser_loses_neither_words_nor_photos(phone, live_server):
     expect(card_of(again, 0).locator("[data-saved]")).to_contain_text("已保存")
     assert result_of(check, 0).result == "passed"
     assert Evidence.objects.count() == 2
+
+
+KEYS = """() => new Promise((resolve) => {
+  indexedDB.open("record-photos").onsuccess = (event) => {
+    const asked = event.target.result.transaction("photos").objectStore("photos").getAllKeys();
+    asked.onsuccess = () => resolve(asked.result);
+  };
+})"""
+
+
+def test_a_photo_that_arrived_just_before_the_page_was_closed_is_shown_once(phone, live_server):
+    check = make_on_site()
+    page = phone(check.lead)
+    page.goto(address_of(live_server, check))
+    page.context.set_offline(True)
+    card_of(page, 0).locator("input[type=file]").set_input_files(pictures(2))
+    expect(page.locator("[data-queue]")).to_have_text("还有 2 张照片待上传")
+    [arrived, _] = page.evaluate(KEYS)
+    item = result_of(check, 0).drawn_item
+    services.add_evidence(check.task, by=check.lead, file=photo_file(), drawn_item=item, upload_key=arrived)
+
+    page.close()
+    page.context.set_offline(False)
+    again = phone.opened(page.context)
+    again.goto(address_of(live_server, check))
+
+    expect(card_of(again, 0).locator("[data-photo-count]")).to_have_text("已上传 2/2")
+    assert Evidence.objects.count() == 2
+    assert again.evaluate(KEYS) == []
 
 
 def test_a_refused_photo_says_why_and_the_others_are_kept(phone, live_server):

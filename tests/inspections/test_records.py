@@ -14,7 +14,7 @@ from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import Deadline
 from shuangsuiji.notifications.models import Message
-from tests.factories.inspections import fill_record, make_on_site, make_recorded, make_reviewed, put_right
+from tests.factories.inspections import fill_record, look_again, make_on_site, make_recorded, make_reviewed, put_right
 
 pytestmark = pytest.mark.django_db
 
@@ -221,9 +221,7 @@ class TestOrders:
             undone.pk: {"is_passed": False, "seen": "仍无沙。", "rectify_by": later},
         }
 
-        services.reinspect(
-            order, by=check.lead, reinspected_on=timezone.localdate(), opinion="一项未改。", outcomes=outcomes
-        )
+        look_again(check, on=timezone.localdate(), opinion="一项未改。", outcomes=outcomes)
 
         second = check.fresh().orders.get(position=2)
         assert check.task.state == TaskState.ORDERED

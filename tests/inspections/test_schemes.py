@@ -14,7 +14,7 @@ from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.models import Message
 from tests.factories.accounts import person_with
-from tests.factories.inspections import issue_notice, make_check, make_noticed, make_on_site, make_ready
+from tests.factories.inspections import make_check, make_noticed, make_on_site, make_ready
 
 pytestmark = pytest.mark.django_db
 
@@ -31,8 +31,8 @@ def test_it_is_filled_from_the_draw():
 
 def test_approving_issues_the_document_in_the_chain_of_the_check():
     check = make_noticed()
-    issue_notice(check)
     services.draft_scheme(check.task, by=check.lead)
+    services.review_scheme(check.task, by=check.second)
 
     document = services.approve_scheme(check.task, by=check.approver).document
 
@@ -67,6 +67,7 @@ def test_approving_twice_issues_one_document():
 def test_it_is_not_approved_before_the_notice_is_public():
     check = make_check()
     services.draft_scheme(check.task, by=check.lead)
+    services.review_scheme(check.task, by=check.second)
 
     with pytest.raises(Refusal, match="公告还没有发布"):
         services.approve_scheme(check.task, by=check.approver)

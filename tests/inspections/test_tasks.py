@@ -192,8 +192,8 @@ class TestWhoSees:
         assert self.seen_by(make_check(mode=Draw.Mode.COVERT)) == {"clerk", "approver", "lead"}
 
     def test_a_person_cleared_for_the_draw_sees_it(self):
-        check = make_check(mode=Draw.Mode.COVERT)
-        check.draw.cleared_people.add(check.county.head)
+        county = make_county()
+        check = make_check(county, mode=Draw.Mode.COVERT, cleared_people=[county.head])
 
         assert self.seen_by(check) == {"clerk", "approver", "head", "lead"}
 

@@ -90,3 +90,13 @@ def test_experts_are_entered_and_changed(clerk):
     kept.refresh_from_db()
     assert kept.employer == "示例大学"
     assert Expert.objects.get(number="ZJ002").fields.get().name == "轻工"
+
+
+def test_what_an_expert_knows_comes_by_workbook_too(clerk):
+    header = ["姓名", "专家编号", "专业领域", "技术专长"]
+    apply_batch(stage("experts", header, ["李示例", "ZJ001", "轻工", "制冷、粉尘防爆"], by=clerk).pk, by=clerk)
+    expert = Expert.objects.get()
+    assert {one.name for one in expert.features.all()} == {"制冷", "粉尘防爆"}
+    apply_batch(stage("experts", header, ["李示例", "ZJ001", "", "制冷"], by=clerk).pk, by=clerk)
+    assert [one.name for one in expert.features.all()] == ["制冷"]
+    assert [one.name for one in expert.fields.all()] == ["轻工"]

@@ -10,9 +10,11 @@ from django.utils import timezone
 
 from inspectors.models import Expert, Inspector
 from shuangsuiji.accounts.models import Role
+from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.lib.models import SupervisedField
 from tests.factories.accounts import DepartmentFactory, person_with
 from tests.factories.inspectors import ExpertFactory, InspectorFactory
+from tests.support.pages import as_shown
 
 pytestmark = pytest.mark.django_db
 PHONE = "13800001234"
@@ -120,3 +122,33 @@ def test_an_expert_is_entered_changed_and_moved(at_desk):
     at_desk.post(reverse("expert_state", args=[expert.pk]), {"state": "away", "reason": "出国"})
     expert.refresh_from_db()
     assert (expert.employer, expert.state) == ("示例大学", "away")
+
+
+@pytest.mark.parametrize(
+    ("factory", "name", "reveal"),
+    [
+        (InspectorFactory, "inspector_edit", "inspector.phone_revealed"),
+        (ExpertFactory, "expert_edit", "expert.contact_revealed"),
+    ],
+)
+def test_a_form_holds_no_number_until_it_is_asked_for(at_desk, factory, name, reveal):
+    person = factory(phone=PHONE)
+    address = reverse(name, args=[person.pk])
+    page = at_desk.get(address)
+    assert PHONE not in text(page)
+    at_desk.post(address, as_shown(page, visit_limit="9"))
+    person.refresh_from_db()
+    assert (person.phone, person.visit_limit) == (PHONE, 9)
+    assert PHONE in text(at_desk.post(address, as_shown(page, reveal="1")))
+    assert AuditEvent.objects.latest("sequence").action == reveal
+
+
+@pytest.mark.parametrize(("factory", "name"), [(InspectorFactory, "inspector_edit"), (ExpertFactory, "expert_edit")])
+def test_two_tabs_of_one_person_lose_nothing(at_desk, factory, name):
+    person, field = factory(name="张示例"), SupervisedField.objects.first()
+    address = reverse(name, args=[person.pk])
+    first, second = at_desk.get(address), at_desk.get(address)
+    at_desk.post(address, as_shown(first, visit_limit="9", fields=[field.pk]))
+    at_desk.post(address, as_shown(second, name="王示例"))
+    person.refresh_from_db()
+    assert (person.name, person.visit_limit, list(person.fields.all())) == ("王示例", 9, [field])

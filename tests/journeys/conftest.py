@@ -9,14 +9,17 @@ import pytest
 
 from tests.conftest import register_path
 from tests.journeys.register import Register, make_workbook
-from tests.support.stack import Stack
+from tests.support.stack import Stack, seeded
 
 
-@pytest.fixture(scope="session")
-def planned_bureau(live_stack: Stack) -> Stack:
-    """The running stack with accounts, registers, published items and this year's plan; nothing drawn yet."""
-    live_stack.manage("seed_demo", "--stage", "planned")
-    return live_stack
+@pytest.fixture(scope="module")
+def planned_bureau() -> Iterator[Stack]:
+    """A running stack with accounts, registers, published items and this year's plan; nothing drawn yet."""
+    stack = Stack(seeded=seeded("planned"))
+    try:
+        yield stack.start()
+    finally:
+        stack.stop()
 
 
 @pytest.fixture

@@ -11,12 +11,10 @@ import random
 from django.db import transaction
 from django.utils import timezone
 
-from draws.models import Item
-from draws.services.items import publish_item
-from draws.services.starting_items import load_starting_items
 from enterprises.services import create_enterprise
 from inspectors.models import Inspector
 from publication.services import approve_publication, draft_notice
+from shuangsuiji.demo.catalogue import publish_starting_list
 from shuangsuiji.demo.cycle import Cycle, CyclePlan
 from shuangsuiji.demo.people import People, build_people
 from shuangsuiji.lib.credit_code import with_check_characters
@@ -30,21 +28,25 @@ ENOUGH_VISITS = 20
 @transaction.atomic
 def approve_notice_of_fifty() -> None:
     """Everything up to the approver's word; the jobs do the rest."""
-    today = timezone.localdate()
-    people = build_people(today=today)
-    Inspector.objects.update(visit_limit=ENOUGH_VISITS)
-    load_starting_items(by=None)
-    for item in Item.objects.all():
-        publish_item(item.pk, on=today - dt.timedelta(days=30), by=None)
-    _register()
-    notice = draft_notice(_drawn(people, today=today).draw, by=people.staff["clerk"])
+    people, cycle = draw_of(COUNT, mode="announced")
+    notice = draft_notice(cycle.draw, by=people.staff["clerk"])
     approve_publication(notice, by=people.staff["approver"])
 
 
-def _register() -> None:
+def draw_of(count: int, *, mode: str) -> tuple[People, Cycle]:
+    """So many enterprises with an address, all of them drawn."""
+    today = timezone.localdate()
+    people = build_people(today=today)
+    Inspector.objects.update(visit_limit=max(ENOUGH_VISITS, count))
+    publish_starting_list(people, on=today)
+    _register(count)
+    return people, _drawn(people, today=today, count=count, mode=mode)
+
+
+def _register(count: int) -> None:
     code, risk = STRATUM
     field = SupervisedField.objects.get(code=code)
-    for number in range(1, COUNT + 1):
+    for number in range(1, count + 1):
         create_enterprise(
             credit_code=with_check_characters(f"91999900MA{number:06d}"),
             name=f"第{number}示例机械有限公司",
@@ -56,12 +58,10 @@ def _register() -> None:
         )
 
 
-def _drawn(people: People, *, today: dt.date) -> Cycle:
+def _drawn(people: People, *, today: dt.date, count: int, mode: str) -> Cycle:
     first = today + dt.timedelta(days=24)
-    wanted = CyclePlan(
-        "五十家双随机抽取", "announced", today, first, first + dt.timedelta(days=13), ((*STRATUM, COUNT),)
-    )
-    cycle = Cycle(wanted, people=people, plan=None, rng=random.Random(COUNT))
+    wanted = CyclePlan(f"{count}家双随机抽取", mode, today, first, first + dt.timedelta(days=13), ((*STRATUM, count),))
+    cycle = Cycle(wanted, people=people, plan=None, rng=random.Random(count))
     cycle.seal()
     cycle.contribute_and_draw()
     return cycle

@@ -16,7 +16,7 @@ from shuangsuiji.demo.people import PASSWORD
 from tests.journeys.paper import read_codes
 from tests.journeys.watching import Watch
 
-DESK, PHONE = (1440, 900), (390, 844)
+DESK, PHONE, HALL = (1440, 900), (390, 844), (1920, 1080)
 PATIENCE_MS = 15_000
 JOB_SECONDS = 60
 
@@ -77,6 +77,12 @@ class Person:
         with self.page.expect_navigation():
             self._link(words).click()
 
+    def unfold(self, heading: str) -> None:
+        """Open a part of the page that begins closed on a phone."""
+        part = self.page.locator("details", has=self.page.locator("summary", has_text=heading))
+        if not part.evaluate("part => part.open"):
+            part.locator("summary").click()
+
     def _link(self, words: str) -> Locator:
         return self.page.get_by_role("link", name=words, exact=True).first
 
@@ -86,6 +92,7 @@ class Person:
 
     def fits_the_screen(self) -> None:
         """Nothing sticks out at the right."""
+        self.page.wait_for_load_state()
         over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
         assert over <= 0, f"{self.page.url.removeprefix(self.site)} is {over} px wider than the screen"
 
@@ -127,6 +134,12 @@ class CatalogueRow:
 class Clerk(Person):
     """经办人: registers, drafts, seals, prepares notices, files volumes."""
 
+    def review_scheme(self, address: str) -> None:
+        self.open(address)
+        self.follow("审核现场检查方案")
+        self.press("审核通过")
+        self.reads("方案已审核，等待批准。")
+
     def upload_register(self, workbook: Path) -> None:
         self.open("/desk/imports/enterprises/")
         self.page.locator("input[type=file]").set_input_files(workbook)
@@ -161,6 +174,23 @@ class Clerk(Person):
         self.press("封存")
         self.reads("已封存，台账号")
         return self.page.locator(".lead .code").inner_text()
+
+    def ask_amendment(self, draw: str, kind: str, *, reason: str, **choices: str) -> None:
+        """Ask for a change of a draw: the fields by their labels, then why."""
+        self.open(f"{draw}amendments/")
+        self.follow(kind)
+        for label, choice in choices.items():
+            self._choose(label, choice)
+        self.page.get_by_label("原因").fill(reason)
+        self.press("提出变更")
+        self.reads("变更已提出，等另一位负责人批准后生效并公开。")
+
+    def _choose(self, label: str, choice: str) -> None:
+        listed = self.page.get_by_role("combobox", name=label)
+        if listed.count():
+            listed.select_option(label=choice)
+        else:
+            self.page.get_by_role("radio", name=choice).check()
 
     def drawn_names(self) -> list[str]:
         """The enterprises in the table of the result."""
@@ -212,6 +242,12 @@ class Wizard:
         self.page.get_by_label("本批抽取专家").uncheck()
         self.clerk.press("下一步：检查事项")
 
+    def people_and_experts(self) -> None:
+        """Two officers for each, and an expert where the enterprise wants one."""
+        self.clerk.press("下一步：专家")
+        self.page.get_by_label("本批抽取专家").check()
+        self.clerk.press("下一步：检查事项")
+
     def items(self, *takes: int) -> None:
         for field, take in zip(self.page.get_by_role("spinbutton").all(), takes, strict=False):
             field.fill(str(take))
@@ -221,6 +257,13 @@ class Wizard:
         self._witness(1, name=account[0], way="账号")
         self.page.get_by_label("来源 1 账号").select_option(label=account[1])
         self._witness(2, name=link, way="一次性链接")
+        self.page.get_by_label("相关要求").fill(requirements)
+        self.clerk.press("下一步：核对并提交")
+
+    def two_guests(self, *names: str, requirements: str) -> None:
+        """Witnesses without an account, each with a link of their own."""
+        for number, name in enumerate(names, start=1):
+            self._witness(number, name=name, way="一次性链接")
         self.page.get_by_label("相关要求").fill(requirements)
         self.clerk.press("下一步：核对并提交")
 
@@ -237,6 +280,12 @@ class Approver(Person):
         self.press_and_confirm("批准", verb="批准")
         self.reads("已批准。经办人现在可以封存。")
 
+    def approve_amendment(self, draw: str, *, number: int) -> None:
+        """The only change that waits."""
+        self.open(f"{draw}amendments/")
+        self.press_and_confirm("批准", verb="批准")
+        self.reads(f"已批准，作为变更 {number} 记入台账。其余结果不变。")
+
     def approve_publication(self, title: str) -> None:
         """Find it in the list, approve it for at once."""
         self.open("/desk/publication/?state=drafted")
@@ -249,6 +298,12 @@ class Approver(Person):
         self.follow("审批现场检查方案")
         self.press("批准")
         self.reads("方案已批准，文号")
+
+    def approve_reinspection(self, address: str) -> None:
+        self.open(address)
+        self.follow("审核复查记录")
+        self.press_and_confirm("审核通过", verb="审核通过")
+        self.reads("检查已办结，可以组卷。")
 
     def approve_record(self, address: str) -> None:
         self.open(address)
@@ -271,6 +326,29 @@ class PhoneWitness(Witness):
     screen = PHONE
 
 
+class Hall(Person):
+    """The people before the projector: they read, and press nothing."""
+
+    screen = HALL
+
+    def waits_until(self, name: str, word: str) -> None:
+        """A source is shown as 未到 or 已到; the page looks by itself."""
+        expect(self.page.locator("[data-sources] li").filter(has_text=name)).to_contain_text(word)
+
+    def sees_the_pool_roll(self) -> None:
+        """Names move by before the draw."""
+        first = self.page.locator("[data-rolling]").first.locator("li").first
+        before = first.inner_text()
+        expect(first).not_to_have_text(before)
+
+    def sees_every_line(self, count: int) -> list[str]:
+        """The committed result, shown line by line until all stand there."""
+        lines = self.page.locator("[data-drawn]")
+        expect(lines).to_have_count(count)
+        expect(self.page.locator("[data-drawn].is-shown")).to_have_count(count, timeout=PATIENCE_MS)
+        return lines.all_inner_texts()
+
+
 class Enterprise(Person):
     """The contact of a drawn enterprise, with a phone."""
 
@@ -291,7 +369,7 @@ class Officer(Person):
         self.open(address)
         self.follow("编制现场检查方案")
         self.press("保存并提请批准")
-        self.reads("方案已保存，并已提请审批负责人批准。")
+        self.reads("方案已保存，已提请审核和批准。")
 
     def begin(self, address: str) -> None:
         self.open(address)
@@ -332,16 +410,35 @@ class Officer(Person):
         self.press_and_confirm("提交检查记录", verb="提交")
         self.reads("检查记录已提交，等待审核。")
 
+    def serve(self, address: str, paper: str, *, photo: Path) -> None:
+        """Hand a paper over, and upload the signed receipt."""
+        self.open(address)
+        self.unfold("文书与证据")
+        row = self.page.get_by_role("row").filter(has=self.page.get_by_role("link", name=paper, exact=True))
+        row.get_by_role("link", name="登记送达").click()
+        self.fits_the_screen()
+        self.page.get_by_label("收件人").fill("负责人示例")
+        self.page.get_by_label("签收照片或扫描件").set_input_files(photo)
+        self.press("登记")
+        self.reads("送达已登记，送达回执已签发。")
+
     def reinspect(self, address: str) -> None:
         """Everything was put right."""
         self.open(address)
         self.follow("登记复查")
-        for point in self.page.locator("fieldset.box").all():
-            point.get_by_label("已整改到位", exact=True).check()
+        self.press("开始复查")
+        for point in self.page.locator("[data-card]").all():
+            point.get_by_role("radio", name="已整改到位", exact=True).check()
             point.get_by_label("复查情况").fill("已整改到位。")
-        self.page.get_by_label("复查意见").fill("已按要求完成整改，同意销号。")
-        self.press_and_confirm("登记复查", verb="登记复查")
-        self.reads("检查已办结，可以组卷。")
+        head = self.page.locator("[data-prefix=head]")
+        head.get_by_label("已向被复查单位出示执法证件").check()
+        head.get_by_label("在场人员").fill("负责人示例")
+        head.get_by_label("复查意见").fill("已按要求完成整改，同意销号。")
+        self.press("核对提交")
+        self.page.wait_for_url(re.compile("/submit/$"))
+        self.page.get_by_label("签名", exact=False).first.check()
+        self.press_and_confirm("提交复查记录", verb="提交")
+        self.reads("复查记录已提交，等待审核。")
 
 
 class Citizen(Person):

@@ -20,7 +20,7 @@ officer records the visit on a phone: one item failed, with a photo, the others 
 reviews the record; the order to put things right goes out with it. A job drafts the result, the
 approver approves it, a job publishes it. The officer looks again, all is well, the check is closed.
 
-The clerk has the volume assembled, by a worker, files it, and downloads it: cover, catalogue with
+The officer has the volume assembled, by a worker; the clerk files it, and downloads it: cover, catalogue with
 true page numbers, every document, the list of evidence, the closing sheet.
 
 All the while no page asked anything of another host, and none complained on the console.
@@ -30,10 +30,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from contextlib import ExitStack
 from email.message import EmailMessage
 from pathlib import Path
@@ -59,13 +55,24 @@ from tests.journeys.people import (
     Wizard,
 )
 from tests.journeys.register import Register
+from tests.journeys.telling import bare, told
 from tests.journeys.watching import Watch
-from tests.support import servers
 from tests.support.stack import Stack
 
 TAKE = 2
-BARE_PYTHON = [sys.executable, "-S", "-E", "-s"]
-PARTS = ("行政检查通知书", "现场检查方案", "现场检查记录", "责令限期整改指令书", "整改复查意见书", "证据清单")
+PARTS = (
+    "行政检查通知书",
+    "行政检查审批表",
+    "现场检查方案",
+    "现场检查记录",
+    "责令限期整改指令书",
+    "送达回执",
+    "送达回执（签字件）",
+    "整改复查意见书",
+    "送达回执",
+    "送达回执（签字件）",
+    "证据清单",
+)
 P = TypeVar("P", bound=Person)
 
 
@@ -167,7 +174,7 @@ class Story:
 
     def a_job_publishes_the_notice(self) -> None:
         self.clerk.open(self.draw).press("检查公告")
-        self.clerk.reads("公告已按抽取结果起草")
+        self.clerk.reads("已按数据起草")
         title = self.clerk.page.get_by_role("heading", level=1).inner_text()
         self.approver.approve_publication(title)
         self.anybody.open("/notices/").reloads_until(title)
@@ -208,6 +215,7 @@ class Story:
         [lead] = re.findall(r"(\S+)（主办）", self.clerk.page.locator("main aside").inner_text())
         self.officer = self.window(Officer).sign_in(f"officer{OFFICERS.index(lead) + 1}")
         self.officer.draft_scheme(self.task)
+        self.clerk.review_scheme(self.task)
         self.approver.approve_scheme(self.task)
 
     def the_officer_records_the_visit_on_a_phone(self) -> None:
@@ -226,6 +234,9 @@ class Story:
         self.approver.approve_record(self.task)
         self.approver.reads("记录已审核，责令限期整改指令书已签发。")
 
+    def the_officer_serves_the_order(self) -> None:
+        self.officer.serve(self.task, "责令限期整改指令书", photo=make_photo(self.folder))
+
     def a_job_drafts_the_result_and_another_publishes_it(self) -> None:
         title = f"{self.name}检查结果"
         self.approver.open("/desk/publication/?state=drafted").reloads_until(title)
@@ -237,21 +248,35 @@ class Story:
 
     def the_officer_looks_again(self) -> None:
         self.officer.reinspect(self.task)
+        self.approver.approve_reinspection(self.task)
+        self.officer.serve(self.task, "整改复查意见书", photo=make_photo(self.folder))
 
     # The volume.
 
     def the_clerk_files_the_volume_that_a_worker_assembled(self) -> None:
-        clerk = self.clerk
+        officer, clerk = self.officer, self.clerk
+        officer.open(self.task).follow("办理组卷")
+        officer.press("组卷")
+        officer.reads("已提交组卷")
         clerk.open(self.task).follow("办理组卷")
-        clerk.press("组卷")
-        clerk.reads("已提交组卷")
         clerk.reloads_until("案卷 SHA-256")
         clerk.press_and_confirm("归档", verb="归档")
         clerk.reads("案卷已归档，归档号")
         self.catalogue = clerk.catalogue()
+        self.the_head_lets_the_clerk_read_the_filed_volume()
         self.volume = Paper(clerk.download("下载 PDF"))
         clerk.open(self.task).follow("一企一档")
         clerk.reads(re.compile(r"20\d{6}"))
+
+    def the_head_lets_the_clerk_read_the_filed_volume(self) -> None:
+        clerk, head = self.clerk, self.window(Person).sign_in("head")
+        page = self.path(clerk)
+        clerk.page.get_by_label("查阅理由").fill("核对卷内目录")
+        clerk.press("申请查阅")
+        clerk.reads("查阅申请已提交")
+        head.open(page).press("办理")
+        head.reads("查阅申请已办理")
+        clerk.open(page)
 
     def the_volume_would_stand_in_an_archive(self) -> None:
         volume, catalogue = self.volume, self.catalogue
@@ -290,27 +315,11 @@ class Story:
         return [mail for mail in self.stack.mail.messages if "行政检查通知书" in mail["Subject"]]
 
 
-def bare(*words: str, cwd: Path = servers.REPOSITORY) -> subprocess.CompletedProcess[str]:
-    """Run a Python that has its standard library and nothing else."""
-    return subprocess.run([*BARE_PYTHON, *words], cwd=cwd, env={}, capture_output=True, encoding="utf-8", check=False)
-
-
 def make_photo(folder: Path) -> Path:
     """A picture as a phone takes it, of nothing."""
     path = folder / "photo.jpg"
     Image.effect_noise((1600, 1200), 60).convert("RGB").save(path, quality=85)
     return path
-
-
-def told(step: Callable[[], None]) -> None:
-    """Take a step; say how long it took, and which one it was when it goes wrong."""
-    name, begin = step.__name__.replace("_", " "), time.monotonic()
-    try:
-        step()
-    except BaseException as fault:
-        fault.add_note(f"in the step: {name}")
-        raise
-    print(f"{time.monotonic() - begin:6.1f} s  {name}")
 
 
 @pytest.mark.timeout(420)
@@ -333,6 +342,7 @@ def test_from_the_register_to_the_volume_in_the_archive(planned_bureau, chromium
         told(story.the_lead_officer_draws_up_the_scheme)
         told(story.the_officer_records_the_visit_on_a_phone)
         told(story.the_approver_reviews_it)
+        told(story.the_officer_serves_the_order)
         told(story.a_job_drafts_the_result_and_another_publishes_it)
         told(story.the_officer_looks_again)
         told(story.the_clerk_files_the_volume_that_a_worker_assembled)

@@ -91,3 +91,25 @@ def test_a_rule_form_starts_from_the_version_in_force():
     rule = DeadlineRule.objects.get(code="penalty.pay")
     form = DeadlineRuleForm.of(rule, today=datetime.date(2026, 4, 1))
     assert (form["amount"].value(), form["valid_from"].value()) == (15, datetime.date(2026, 4, 1))
+
+
+def test_the_sentences_are_ours_and_name_what_to_do():
+    class Chosen(DeskForm):
+        name = forms.CharField(max_length=3)
+        kind = forms.ChoiceField(choices=[("a", "甲")])
+        count = forms.IntegerField(max_value=5)
+        own = forms.CharField(error_messages={"required": "请填写自己的名字。"})
+
+    form = Chosen({"name": "太长的名称", "kind": "b", "count": "9", "own": ""})
+    said = {name: errors[0] for name, errors in form.errors.items()}
+    assert said == {
+        "name": "最多 3 个字，现在有 5 个字，请缩短。",
+        "kind": "列表里没有这一项，请重新选择。",
+        "count": "不能大于 5。",
+        "own": "请填写自己的名字。",
+    }
+
+
+def test_signs_that_turn_the_text_round_are_refused():
+    form = ExampleForm({"name": "公告\u202e告公"})
+    assert "看不见的控制字符" in form.errors["name"][0]

@@ -27,3 +27,9 @@ def test_initials_are_the_first_letters():
 def test_a_sound_is_cut_to_its_column():
     assert pinyin.sort_key("示范化工", limit=7) == "shi fan"
     assert pinyin.initials("示范化工", limit=2) == "sf"
+
+
+@pytest.mark.parametrize("name", ["示范化工有限公司", "重庆长乐A厂（汨罗）", "ＡＢ 厂·二", "", "𠮷野", "重重要要"])
+def test_the_quick_way_says_what_the_long_way_says(name):
+    spoken = pinyin.syllables(name)
+    assert pinyin.sounds(name) == (" ".join(spoken), "".join(sound[0] for sound in spoken))

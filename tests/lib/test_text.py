@@ -30,6 +30,11 @@ def test_two_spellings_of_a_name_have_one_key():
     assert text.match_key("示范化工（汨罗）有限公司") == text.match_key(" 示范化工 (汨罗)有限 公司.")
 
 
+@given(st.lists(st.text(st.sampled_from("示范厂Ａ1_ \x1f\t（)"), max_size=4), max_size=4))
+def test_what_one_look_passes_would_not_change(cells):
+    assert not text.are_tidy(cells) or [text.tidy(cell) for cell in cells] == cells
+
+
 @given(st.text())
 def test_tidying_twice_changes_nothing_more(raw):
     assert text.tidy(text.tidy(raw)) == text.tidy(raw)

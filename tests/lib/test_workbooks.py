@@ -1,10 +1,7 @@
 from __future__ import annotations
 
 import io
-import random
-import re
 import time
-import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -29,17 +26,6 @@ def saved(book):
     buffer = io.BytesIO()
     book.save(buffer)
     return buffer.getvalue()
-
-
-def repacked(content, *, change=None, add=None):
-    """The same package with parts changed or added."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
-        for entry in old.infolist():
-            new.writestr(entry.filename, (change or {}).get(entry.filename, lambda part: part)(old.read(entry)))
-        for name, part in (add or {}).items():
-            new.writestr(name, part)
-    return out.getvalue()
 
 
 def rows_of(content, *, name="名录.xlsx", **options):
@@ -90,7 +76,7 @@ def test_it_keeps_leading_empty_columns_and_rows_in_the_count():
 def test_it_reads_a_cell_as_people_mean_it(written, read, notes):
     row = rows_of(workbook_bytes([written, "占位", ""]))[0]
     assert row.cells[0] == read
-    assert notes is None or row.notes == notes
+    assert notes is None or list(row.notes) == notes
 
 
 def test_it_reads_a_date_as_a_date():
@@ -127,144 +113,18 @@ def test_a_file_may_be_given_the_wrong_suffix_of_another_workbook():
     assert rows_of(workbook_bytes(["示范厂", "1", "2"]), name="名录.xls")[0].cells[0] == "示范厂"
 
 
-# Hostile files.
-
-
-def sparse():
-    book = openpyxl.Workbook()
-    book.active["A1"], book.active["XFD1048576"] = "甲", "乙"
-    return saved(book)
-
-
-def sparse_without_dimension():
-    return repacked(
-        sparse(), change={"xl/worksheets/sheet1.xml": lambda part: part.replace(b"<dimension", b"<dimensions")}
-    )
-
-
-def bomb():
-    return repacked(workbook_bytes(), add={"xl/media/x.bin": b"\0" * 60_000_000})
-
-
-def sheet_bomb():
-    cell = b'<row r="1"><c r="A1" t="inlineStr"><is><t>' + b"A" * 200_000_000 + b"</t></is></c></row></sheetData>"
-    return repacked(
-        workbook_bytes(), change={"xl/worksheets/sheet1.xml": lambda part: part.replace(b"</sheetData>", cell)}
-    )
-
-
-def lying_bomb():
-    """The directory says the sheet is small; unfolding it gives 200 MB."""
-    content = bytearray(sheet_bomb())
-    at = content.rfind(b"xl/worksheets/sheet1.xml") - 46
-    content[at + 24 : at + 28] = (1000).to_bytes(4, "little")
-    return bytes(content)
-
-
-def many_entries():
-    return repacked(workbook_bytes(), add={f"xl/media/{n}.txt": b"x" for n in range(10_000)})
-
-
-def with_dtd():
-    doctype = b'<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><worksheet'
-    return repacked(
-        workbook_bytes(), change={"xl/worksheets/sheet1.xml": lambda part: part.replace(b"<worksheet", doctype, 1)}
-    )
-
-
-def ole2(*streams, shift=9):
-    header = bytearray(512)
-    header[:8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    header[28:32] = b"\xfe\xff" + shift.to_bytes(2, "little")
-    return bytes(header) + b"".join(name.encode("utf-16-le") for name in streams) + bytes(2048)
-
-
-def many_rows(change=lambda part: part):
-    """A million rows: small in the file, large in memory."""
-    row = b'<row r="1"><c r="A1" t="inlineStr"><is><t>x</t></is></c></row>'
-    rows = row * 1_000_000 + b"</sheetData>"
-    sheet = {"xl/worksheets/sheet1.xml": lambda part: change(part.replace(b"</sheetData>", rows))}
-    content = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(workbook_bytes())) as old,
-        zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as new,
-    ):
-        for entry in old.infolist():
-            new.writestr(entry.filename, sheet.get(entry.filename, lambda part: part)(old.read(entry)))
-        # Ballast that does not compress: a sheet of one repeated row would count as a bomb.
-        new.writestr("docProps/ballast.bin", random.Random(1).randbytes(1_000_000))
-    return content.getvalue()
-
-
-def declared(part):
-    return re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:A1000001"', part)
-
-
-def undeclared(part):
-    return re.sub(rb"<dimension [^>]*>", b"", part)
-
-
-def wide():
-    return workbook_bytes(titles=[f"列{n}" for n in range(301)])
-
-
-HOSTILE = {
-    "empty": (b"", "a.xlsx", "这个文件是空的"),
-    "sparse": (sparse, "a.xlsx", "范围大得不像数据"),
-    "sparse without dimension": (sparse_without_dimension, "a.xlsx", "范围大得不像数据"),
-    "bomb": (bomb, "a.xlsx", "异常庞大"),
-    "lying bomb": (lying_bomb, "a.xlsx", "不完整或已损坏|范围大得"),
-    "sheet bomb": (sheet_bomb, "a.xlsx", "异常庞大"),
-    "10,000 entries": (many_entries, "a.xlsx", "异常庞大"),
-    "doctype": (with_dtd, "a.xlsx", "外部实体"),
-    "encrypted": (lambda: ole2("EncryptedPackage"), "a.xlsx", "打开密码"),
-    "legacy macro": (lambda: ole2("Workbook", "_VBA_PROJECT"), "a.xls", "含有宏"),
-    "a million rows": (lambda: many_rows(declared), "a.xlsx", "超过 200000 行"),
-    "a million rows unannounced": (lambda: many_rows(undeclared), "a.xlsx", "超过 200000 行"),
-    "broken xls header": (lambda: ole2("Workbook", shift=0), "a.xls", "已损坏"),
-    "broken xls": (lambda: ole2("Workbook"), "a.xls", "已损坏"),
-    "word ole2": (lambda: ole2("WordDocument"), "a.xls", "Word 文档"),
-    "macro": (lambda: repacked(workbook_bytes(), add={"xl/vbaProject.bin": b"x"}), "a.xlsm", "含有宏"),
-    "truncated": (lambda: workbook_bytes(["示范厂", "1", "2"])[:-400], "a.xlsx", "不完整或已损坏"),
-    "pdf": (b"%PDF-1.7 ...", "a.xlsx", "内容是PDF"),
-    "picture": (b"\x89PNG\r\n", "a.xlsx", "内容是图片"),
-    "html": (b"<html><table></table>", "a.xls", "内容是网页"),
-    "text": ("甲,乙".encode(), "a.xlsx", "改为 .csv"),
-    "binary csv": (b"a,b\x00\x01", "a.csv", "无法识别"),
-    "bad encoding": (b"a,\xff\xff\xff,\x80", "a.csv", "编码"),
-    "plain zip": (lambda: plain_zip(), "a.xlsx", "内容是压缩包"),
-    "301 columns": (wide, "a.xlsx", "超过 300 列"),
-    "no rows": (lambda: saved(openpyxl.Workbook()), "a.xlsx", "是空的"),
-}
-
-
-def plain_zip():
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as package:
-        package.writestr("readme.txt", "x")
-    return buffer.getvalue()
-
-
-@pytest.mark.parametrize("case", HOSTILE)
-def test_a_hostile_file_is_refused_quickly_with_a_sentence(case):
-    content, name, words = HOSTILE[case]
-    content = content() if callable(content) else content
-    began = time.monotonic()
-    with pytest.raises(Refusal, match=words) as caught:
-        rows_of(content, name=name)
-    assert caught.value.sentence.endswith("。")
-    assert time.monotonic() - began < 5  # 2 s by itself; other work shares the machine
+# Limits. The corpus of hostile files is in tests/imports.
 
 
 def test_too_many_rows_are_refused():
     content = workbooks.write_rows(["甲"], ([str(n)] for n in range(200_001)))
-    with pytest.raises(Refusal, match="超过 200000 行"):
+    with pytest.raises(Refusal, match="超过 200,000 行"):
         rows_of(content)
 
 
 def test_too_many_text_rows_are_refused_while_they_come():
     content = b"a,b\n" + b"1,2\n" * 200_001
-    with pytest.raises(Refusal, match="超过 200000 行"):
+    with pytest.raises(Refusal, match="超过 200,000 行"):
         rows_of(content, name="a.csv")
 
 
@@ -300,7 +160,7 @@ def test_written_text_is_never_a_formula_and_codes_stay_whole():
     assert [[cell.value for cell in row] for row in page.iter_rows(min_row=2)] == [
         ["=1+1", "+1", "-1"],
         ["@x", "\tx", "914306811901627398"],
-        ["http://x.invalid", "", "是"],
+        ["http://x.invalid", None, "是"],
     ]
     assert {cell.data_type for row in page.iter_rows() for cell in row if cell.value} <= {"s", "inlineStr"}
 
@@ -328,3 +188,23 @@ def test_a_filled_template_reads_back():
     workbook = workbooks.read_workbook(content, name="模板.xlsx", expected={"企业名称", "地址"})
     assert workbook.header == ["企业名称*", "地址"]
     assert [row.cells for row in workbook.rows] == [["示范厂", "示范路"]]
+
+
+def test_a_text_table_of_a_million_rows_is_refused_before_it_is_parsed():
+    begun = time.perf_counter()
+    with pytest.raises(Refusal, match="超过 200,000 行：请拆成几份"):
+        rows_of(b"a,b\n" + b"1234567890,x\n" * 1_000_000, name="a.csv")
+    assert time.perf_counter() - begun < 2
+
+
+def test_line_breaks_in_quotes_and_blank_lines_at_the_end_are_no_rows():
+    content = b'name,scope\nx,"' + b"\n" * 100 + b'"\n' + b",\n" * 200_100
+    assert len(rows_of(content, name="a.csv")) == 1
+
+
+@pytest.mark.parametrize("name", ["a.csv", "a.xlsx"])
+def test_three_hundred_columns_are_refused(name):
+    titles = [f"列{number}" for number in range(300)]
+    content = ",".join(titles).encode() if name == "a.csv" else workbook_bytes(titles=titles)
+    with pytest.raises(Refusal, match="超过 200 列：请只保留模板中的列"):
+        rows_of(content, name=name)

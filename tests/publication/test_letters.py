@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from publication import tasks
 from publication.models import Letter
+from publication.selectors.letters import delivery_story
+from publication.services import letter_links
 from publication.services import letters as letter_services
 from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.lib.errors import Refusal
@@ -130,9 +132,12 @@ def test_an_expired_link_says_whom_to_ask(client):
 def test_a_renewed_link_stops_the_old_one(client):
     letter = make_issued_letter()
     old = letter.token
-    letter_services.revoke_letter(letter, by=_clerk())
+    letter_links.renew_letter_link(letter, by=_clerk())
     letter.refresh_from_db()
-    assert client.get(f"/letter/{old}/").status_code == 404
+    gone = client.get(f"/letter/{old}/")
+    assert gone.status_code == 410
+    assert "通知书链接已经更换" in gone.content.decode()
+    assert client.get(f"/letter/{old}/rectification/").status_code == 410
     assert client.get(f"/letter/{letter.token}/").status_code == 200
 
 
@@ -146,4 +151,44 @@ def _clerk():
 def test_only_a_clerk_renews_links():
     letter = make_issued_letter()
     with pytest.raises(Refusal, match="经办人"):
-        letter_services.revoke_letter(letter, by=letter.publication.approved_by)
+        letter_links.renew_letter_link(letter, by=letter.publication.approved_by)
+
+
+@pytest.mark.django_db
+def test_what_staff_and_programs_open_is_no_opening(client):
+    letter = make_issued_letter()
+    address = f"/letter/{letter.token}/"
+    client.head(address)
+    client.get(address, headers={"sec-purpose": "prefetch;prerender"})
+    client.force_login(letter.publication.drafted_by)
+    client.get(address)
+    letter.refresh_from_db()
+    assert letter.first_opened_at is None
+    client.logout()
+    client.get(address)
+    letter.refresh_from_db()
+    assert letter.first_opened_at is not None
+    [row] = [row for row in delivery_story(letter) if row["title"] == "链接被打开"]
+    assert "不作为送达的证明" in row["text"]
+
+
+@pytest.mark.django_db
+def test_the_attachment_is_called_as_the_paper_is():
+    county, notice = make_published_notice()
+    type(county.enterprises[0]).objects.update(contact_email="office@example.invalid")
+    letter = notice.letters.order_by("task__drawn__position").first()
+    letter_services.issue_letter(letter.pk, now=timezone.now())
+    letter.refresh_from_db()
+    message = Message.objects.get(subject_kind="letter", subject_key=str(letter.pk))
+    assert message.attachment_names == [f"行政检查通知书{letter.document.number}.pdf"]
+
+
+@pytest.mark.django_db
+def test_a_refused_request_for_recusal_says_so_at_the_top_and_an_accepted_one_too(client):
+    letter = make_issued_letter()
+    page = client.post(f"/letter/{letter.token}/recusal/", {"reason": "", "name": ""}).content.decode()
+    assert page.index("请先改正下面的内容") < page.index("检查安排")
+    seat = letter.task.drawn.seats.order_by("seat").first()
+    given = {"seat": seat.pk, "reason": "他是我单位负责人的亲属。", "name": "李示例"}
+    page = client.post(f"/letter/{letter.token}/recusal/", given, follow=True).content.decode()
+    assert page.index("回避申请已收到") < page.index("检查安排")

@@ -131,6 +131,7 @@ def test_a_scheduled_notice_can_go_back_with_a_reason():
     assert not Publication.objects.filter(published_at__isnull=False).exists()
 
 
+@pytest.mark.paper
 def test_the_official_paper_holds_the_list():
     _, notice = make_published_notice()
     paper = IssuedDocument.objects.get(kind="public_notice")

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from shuangsuiji.lib.credit_code import with_check_characters
 from tests.factories.accounts import Role, person_with
 from tests.factories.publication import make_notice_draft, make_public_result, make_published_notice
 
@@ -66,3 +67,69 @@ def test_the_desk_shows_buttons_to_those_who_may(client):
     assert "批准发布" not in client.get(address).content.decode()
     client.force_login(county.clerk)
     assert "保存文字" in client.get(address).content.decode()
+
+
+def test_a_page_tells_machines_what_government_pages_tell(client, settings):
+    settings.SITE_ID_CODE = "4306810001"
+    _, notice = make_published_notice()
+    page = client.get(f"/notices/{notice.slug}/").content.decode()
+    names = ("SiteName", "SiteDomain", "SiteIDCode", "ColumnName", "ColumnType", "ArticleTitle", "PubDate")
+    for name in (*names, "ContentSource", "Keywords", "Description"):
+        assert f'<meta name="{name}" content="' in page, name
+    assert f'<link rel="canonical" href="{settings.BASE_URL}/notices/{notice.slug}/">' in page
+    assert 'name="ColumnType"' in client.get("/notices/").content.decode()
+
+
+def test_titles_and_crumbs_say_nothing_twice(client):
+    _, notice = make_published_notice()
+    home = client.get("/").content.decode()
+    title = home.partition("<title>")[2].partition("</title>")[0]
+    assert title.count("示例市应急管理局") == 1
+    page = client.get(f"/notices/{notice.slug}/").content.decode()
+    assert page.count('class="crumb"') == 3
+    assert '<span class="crumb" aria-current="page">检查公告</span>' not in page
+    for address in ("/items/", "/ledger/"):
+        assert '<a class="crumb" href="/">首页</a>' in client.get(address).content.decode()
+
+
+def test_pages_that_look_as_the_cookies_say_tell_caches_so(client):
+    for address in ("/", "/ledger/", "/plans/"):
+        assert "Cookie" in client.get(address).headers["Vary"], address
+
+
+def test_the_paper_of_a_notice_is_asked_for_once(client):
+    _, notice = make_published_notice()
+    first = client.get(f"/notices/{notice.slug}/notice.pdf")
+    assert b"".join(first.streaming_content).startswith(b"%PDF")
+    again = client.get(f"/notices/{notice.slug}/notice.pdf", headers={"if-none-match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code) == (200, 304)
+
+
+def test_machines_get_heads_and_their_404_as_json(client):
+    _, notice = make_published_notice()
+    assert client.head(f"/api/v1/publications/{notice.slug}").status_code == 200
+    for address in ("/api/v1/nothing", "/api/v1/", "/api/v1/publications/nothing"):
+        answer = client.get(address)
+        assert (answer.status_code, answer.headers["Content-Type"].split(";")[0]) == (404, "application/json"), address
+
+
+def test_the_map_of_the_site_leads_to_every_draw(client):
+    _, notice = make_published_notice()
+    assert f"/ledger/{notice.draw.number}/" in client.get("/sitemap-ledger.xml").content.decode()
+
+
+def test_what_is_not_there_offers_a_search_and_the_columns(client):
+    page = client.get("/nothing/").content.decode()
+    assert 'action="/search/"' in page
+    assert 'href="/results/"' in page
+
+
+def test_the_shop_of_a_person_is_masked_in_the_ledger_too(client):
+    _, notice = make_published_notice()
+    shop = notice.enterprises.order_by("pk").first().enterprise
+    code = with_check_characters("92430681MA000001")
+    type(shop).objects.filter(pk=shop.pk).update(name="汨罗镇欧 虚拟五金店", credit_code=code, representative="欧虚拟")
+    page = client.get(f"/ledger/{notice.draw.number}/").content.decode()
+    assert "汨罗镇欧某某五金店" in page
+    assert "欧虚拟" not in page
+    assert code not in page

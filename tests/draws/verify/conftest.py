@@ -28,7 +28,7 @@ class _Quiet(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def static_site():
     """The address of a server that gives out the repository's files, and nothing more."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(_Quiet, directory=str(ROOT)))
@@ -38,7 +38,7 @@ def static_site():
     server.server_close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def modules(chromium, static_site):
     """A page from which the modules can be imported: `modules.evaluate(script, argument)`."""
     page = chromium.new_page()

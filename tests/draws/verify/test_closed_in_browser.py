@@ -71,7 +71,7 @@ def test_one_file_alone_says_which_other_is_needed(closed, verify):
 def test_an_opened_record_is_held_against_the_envelopes_of_the_day(record, closed, verify):
     whole = {key: value for key, value in record.items() if key != "envelopes"}
     assert by_step(verify(whole))["envelopes"]["ok"] is True
-    assert by_step(verify(whole, closed[1]))["envelopes"]["counts"] == [["信封", f"{len(record['envelopes'])} 个"]]
+    assert by_step(verify(whole, closed[1]))["envelopes"]["counts"][0] == ["信封", f"{len(record['envelopes'])} 个"]
     closed[1]["envelopes"][0] = "0" * 64
     failure = by_step(verify(whole, closed[1]))["envelopes"]
     assert failure["place"]["words"] == "信封第1个"

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
+from draws.engine import canonical_json
 from tests.draws.verify.conftest import NAMES, load, record_of
 
 RUN = """async (input) => {
@@ -39,3 +42,23 @@ def test_every_number_that_was_compared_is_shown(verify):
     assert [one["stated"] for one in seal["compared"]] == [record["sealed_hash"]]
     assert [one["computed"] for one in seed["compared"]] == [record["sealed"]["secret_commitment"], record["seed"]]
     assert ["候选企业", 70] in seal["counts"]
+
+
+def test_every_amendment_is_said_in_plain_words(verify):
+    record = record_of("mixed_amended")
+    steps = {one["step"]: one for one in verify(record)}
+    lines = steps["amendments"]["counts"][2:]
+    assert len(lines) == len(record["amendments"])
+    for (label, words), given in zip(lines, record["amendments"], strict=True):
+        assert label.startswith(f"变更 {given['number']}：")
+        assert f"“{given['approved_by']}”批准" in words
+        assert sha256(canonical_json(given)).hexdigest()[:16] in words
+        assert all(given[name] in words for name in ("enterprise", "out", "in") if given.get(name))
+
+
+def test_every_opened_envelope_is_said_with_its_own_number(verify):
+    record = record_of("covert")
+    counts = {one["step"]: one for one in verify(record)}["envelopes"]["counts"]
+    said = " ".join(words for _label, words in counts)
+    assert record["envelopes"]
+    assert all(envelope[:16] in said for envelope in record["envelopes"])
