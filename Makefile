@@ -19,7 +19,7 @@ run: $(RUN_STAMP)
 	@$(BIN)/python -m shuangsuiji.launch
 
 test: $(DEV_STAMP)
-	@$(BIN)/python -m shuangsuiji.provision --chromium
+	@$(BIN)/python -m shuangsuiji.provision --tests
 	@$(BIN)/python -m pytest -n 2 $(ARGS)
 
 # `make -k check` goes on after a failure.
