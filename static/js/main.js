@@ -1,6 +1,5 @@
 // Small behaviours, each hung on a data attribute. Every page works without them.
-import "./once.js";
-import "./confirm.js";
+// What may not be missed by a quick finger (confirm.js, once.js) stands in the head by itself.
 import "./display.js";
 import "./search-key.js";
 import "./filter-auto.js";

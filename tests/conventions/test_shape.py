@@ -11,6 +11,7 @@ import pytest
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 FUNCTION_LINES, FILE_LINES = 60, 600
+CLICK = ".cli" + "ck()"
 VAGUE = {"utils", "util", "helpers", "helper", "manager", "managers", "data", "info", "misc", "common"}
 TOP_LEVEL = {
     *("shuangsuiji", "inspectors", "enterprises", "draws", "inspections", "publication"),
@@ -71,6 +72,13 @@ def strangers_at_the_top(root: Path) -> list[str]:
     return sorted({path.parts[0] for path in tracked(root)} - TOP_LEVEL)
 
 
+def bare_clicks(root: Path) -> list[str]:
+    """Clicks of a browser test that do not wait for the page they may lead to."""
+    tests = (path for path in source_files(root) if path.parts[0] == "tests" and path.suffix == ".py")
+    paths = (path for path in tests if path != Path("tests/support/pages.py"))
+    return [str(path) for path in paths if CLICK in (root / path).read_text()]
+
+
 def test_functions_and_files_are_short():
     assert too_long(REPOSITORY) == []
 
@@ -81,6 +89,10 @@ def test_module_names_say_something():
 
 def test_the_top_level_holds_the_rooms_only():
     assert strangers_at_the_top(REPOSITORY) == []
+
+
+def test_browser_tests_press_and_never_click():
+    assert bare_clicks(REPOSITORY) == [], "tests.support.pages.press waits for the page that follows"
 
 
 @pytest.fixture
@@ -112,3 +124,9 @@ def test_a_stranger_at_the_top_is_reported(sample):
     (sample / "notes.txt").touch()
     (sample / "Makefile").touch()
     assert strangers_at_the_top(sample) == ["notes.txt"]
+
+
+def test_a_bare_click_is_reported(sample):
+    (sample / "tests").mkdir()
+    (sample / "tests" / "test_a.py").write_text(f"button{CLICK}\n")
+    assert bare_clicks(sample) == ["tests/test_a.py"]

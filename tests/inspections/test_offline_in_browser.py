@@ -11,7 +11,7 @@ from inspections import services
 from inspections.models import Evidence, ItemResult, SiteRecord
 from tests.factories.inspections import fill_record, make_on_site, photo_bytes
 from tests.support.cable import cable_to
-from tests.support.pages import becomes_true
+from tests.support.pages import becomes_true, press
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 KEPT = """(async () => {
@@ -74,7 +74,7 @@ def card_of(page, number):
 
 
 def choose(card, words):
-    card.locator(".answer label", has_text=re.compile(f"^{words}$")).click()
+    press(card.locator(".answer label", has_text=re.compile(f"^{words}$")))
 
 
 def results_of(check):
@@ -104,7 +104,7 @@ def test_it_opens_again_without_a_network_and_all_is_sent_when_it_is_back(phone,
     assert again.evaluate("document.documentElement.scrollWidth") == 390
     choose(card_of(again, 0), "不涉及")
     cable.plug_in()
-    again.get_by_role("button", name="保存", exact=True).click()
+    press(again.get_by_role("button", name="保存", exact=True))
 
     expect(card_of(again, 1).locator("[data-photo-count]")).to_have_text("已上传 1/1", timeout=PATIENCE_MS)
     expect(again.locator("[data-unsaved]")).to_have_text("")
@@ -124,7 +124,7 @@ def test_what_was_saved_after_the_page_was_kept_is_not_overwritten_by_it(phone, 
     expect(again.get_by_label("检查场所")).to_have_value("储罐区")
     again.get_by_label("检查情况").fill("另有一处。")
     cable.plug_in()
-    again.get_by_role("button", name="保存", exact=True).click()
+    press(again.get_by_role("button", name="保存", exact=True))
     expect(again.locator("[data-unsaved]")).to_have_text("")
 
     record = SiteRecord.objects.get()

@@ -18,6 +18,7 @@ from tests.factories.inspections import (
     photo_bytes,
     photo_file,
 )
+from tests.support.pages import press
 
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
 
@@ -68,7 +69,7 @@ def address_of(live_server, check) -> str:
 
 
 def choose(card, words: str) -> None:
-    card.locator(".answer label", has_text=re.compile(f"^{words}$")).click()
+    press(card.locator(".answer label", has_text=re.compile(f"^{words}$")))
 
 
 def pictures(count: int) -> list[dict]:
@@ -95,15 +96,29 @@ def test_a_step_that_asks_and_tells_the_place_asks_once(phone, live_server):
     page.context.grant_permissions(["geolocation"])
     page.context.set_geolocation({"latitude": 28.806512, "longitude": 113.079422, "accuracy": 12})
     page.goto(live_server.url + reverse("task_detail", args=[check.task.pk]))
-    page.get_by_text("情况紧急，先行检查").click()
+    press(page.get_by_text("情况紧急，先行检查"))
     page.get_by_label("先行检查的理由").fill("接到险情报告，须立即查看。")
-    page.get_by_role("button", name="先行检查", exact=True).click()
+    press(page.get_by_role("button", name="先行检查", exact=True))
 
-    page.get_by_role("dialog").get_by_role("button", name="先行检查", exact=True).click()
+    press(page.get_by_role("dialog").get_by_role("button", name="先行检查", exact=True))
 
     expect(page.get_by_text("检查已开始，系统已记下时间。")).to_be_visible()
     record = SiteRecord.objects.get(task=check.task)
     assert (float(record.latitude), record.task.approval.is_afterwards) == (28.806512, True)
+
+
+def test_a_finger_faster_than_the_scripts_is_asked_all_the_same(phone, live_server):
+    check = make_check()
+    page = phone(check.lead)
+    page.route("**/static/js/main*.js", lambda route: route.abort())
+    page.goto(live_server.url + reverse("task_detail", args=[check.task.pk]))
+    press(page.get_by_text("情况紧急，先行检查"))
+    page.get_by_label("先行检查的理由").fill("接到险情报告，须立即查看。")
+
+    press(page.get_by_role("button", name="先行检查", exact=True))
+
+    expect(page.get_by_role("dialog")).to_be_visible()
+    assert not SiteRecord.objects.exists()
 
 
 def test_it_fits_the_screen_and_its_targets_fit_a_thumb(phone, live_server):
@@ -126,7 +141,7 @@ def test_what_is_typed_without_a_network_is_kept_and_sent_later(phone, live_serv
     card = card_of(page, 0)
     choose(card, "不合格")
     card.locator("textarea").fill("消防沙箱无沙。")
-    card.locator(".hazard label").first.click()
+    press(card.locator(".hazard label").first)
     card.locator("input[type=file]").set_input_files(pictures(3))
     expect(page.get_by_text("网络已断开，已在本机保存")).to_be_in_viewport()
     expect(page.locator("[data-queue]")).to_have_text("还有 3 张照片待上传")
@@ -151,7 +166,7 @@ def test_the_basis_is_there_without_a_network_and_follows_the_answers(phone, liv
 
     choose(card, "不合格")
     expect(basis).to_have_value(item.legal_basis)
-    card.locator("details.subs summary").click()
+    press(card.locator("details.subs summary"))
     card.get_by_label("看台账").select_option("failed")
     expect(basis).to_have_value("《示例规定》第九条")
     basis.fill("《另一规定》第一条")
@@ -265,7 +280,7 @@ def test_two_officers_overwrite_nothing(phone, live_server):
 
     expect(card_of(page, 0).locator("[data-refusal]")).to_contain_text("现为：不涉及；没有罐区")
     assert result_of(check, 0).result == "absent"
-    page.get_by_role("button", name="保存").click()
+    press(page.get_by_role("button", name="保存"))
     expect(card_of(page, 0).locator("[data-saved]")).to_contain_text("已保存")
     assert result_of(check, 0).result == "passed"
 
@@ -288,7 +303,7 @@ def test_checking_before_submitting_saves_first(phone, live_server):
     page.goto(address_of(live_server, check))
     page.locator("#id_head-place").fill("储罐区")
 
-    page.get_by_role("button", name="核对提交").click()
+    press(page.get_by_role("button", name="核对提交"))
 
     expect(page.get_by_role("heading", name="核对并提交")).to_be_visible()
     expect(page.get_by_text("储罐区")).to_be_visible()

@@ -98,8 +98,7 @@ class Bureau:
         with self.at(Phone, self.check.lead) as person:
             person.unfold("文书与送达")
             row = person.page.locator("tr", has=person.page.locator(f"a[href*='{self.paper(kind).pk}']"))
-            row.get_by_role("link", name="登记送达").click()
-            person.fits()
+            person.follow("登记送达", within=row)
             person.fill_in({"送达地点": "公司办公室", "收件人": "李示例", "签收照片或扫描件": self.sheet()})
             person.press("登记")
             person.reads("送达已登记，送达回执已签发")
@@ -109,8 +108,7 @@ class Bureau:
         with self.at(screen, user) as person:
             person.unfold("文书与送达")
             row = person.page.locator("tr", has=person.page.locator(f"a[href*='{self.paper(kind).pk}']"))
-            row.get_by_role("link", name="附签字件").click()
-            person.fits()
+            person.follow("附签字件", within=row)
             person.fill_in({"签字件": self.sheet()})
             person.press("上传")
             person.reads("签字件已附在文书后面")

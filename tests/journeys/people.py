@@ -10,41 +10,34 @@ from pathlib import Path
 from typing import Self
 
 from PIL import Image
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Locator, expect
 
 from shuangsuiji.demo.people import PASSWORD
 from tests.journeys.paper import read_codes
+from tests.journeys.screen import PATIENCE_MS, Screen
 from tests.journeys.watching import Watch
+from tests.support.pages import press
 
 DESK, PHONE, HALL = (1440, 900), (390, 844), (1920, 1080)
-PATIENCE_MS = 15_000
 JOB_SECONDS = 60
 
 
-class Person:
+class Person(Screen):
     """Somebody with a browser of their own, signed in or not."""
 
     screen = DESK
 
     def __init__(self, browser: Browser, *, site: str, watch: Watch) -> None:
         width, height = self.screen
-        self.site = site
-        self.context = browser.new_context(
+        context = browser.new_context(
             base_url=site,
             viewport={"width": width, "height": height},
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             has_touch=self.screen == PHONE,
         )
-        self.context.set_default_timeout(PATIENCE_MS)
-        watch.over(self.context)
-        self.page: Page = self.context.new_page()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.context.close()
+        watch.over(context)
+        super().__init__(context, site=site)
 
     def sign_in(self, username: str) -> Self:
         """Sign in with the password of the demo's accounts."""
@@ -55,62 +48,16 @@ class Person:
         self.page.wait_for_url(re.compile("/desk/"))
         return self
 
-    def open(self, path: str) -> Self:
-        """Go to a page; it must answer, and no page is wider than the screen."""
-        answer = self.page.goto(path)
-        assert answer is not None
-        assert answer.ok, f"{answer.status} from {path}"
-        self.fits_the_screen()
-        return self
-
-    def press(self, words: str, *, within: Locator | None = None) -> None:
-        """Press the button with these words."""
-        (within or self.page).get_by_role("button", name=words, exact=True).click()
-
-    def press_and_confirm(self, words: str, *, verb: str) -> None:
-        """Press a button that asks once more, and say yes."""
-        self.press(words)
-        self.press(verb, within=self.page.get_by_role("dialog"))
-
-    def follow(self, words: str) -> None:
-        """Follow the first link with these words to its page."""
-        with self.page.expect_navigation():
-            self._link(words).click()
-
-    def unfold(self, heading: str) -> None:
-        """Open a part of the page that begins closed on a phone."""
-        part = self.page.locator("details", has=self.page.locator("summary", has_text=heading))
-        if not part.evaluate("part => part.open"):
-            part.locator("summary").click()
-
-    def _link(self, words: str) -> Locator:
-        return self.page.get_by_role("link", name=words, exact=True).first
-
-    def reads(self, words: str | re.Pattern[str]) -> None:
-        """These words stand on the page."""
-        expect(self.page.get_by_text(words).first).to_be_visible(timeout=PATIENCE_MS)
-
-    def fits_the_screen(self) -> None:
-        """Nothing sticks out at the right."""
-        self.page.wait_for_load_state()
-        over = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert over <= 0, f"{self.page.url.removeprefix(self.site)} is {over} px wider than the screen"
-
     def download(self, words: str) -> bytes:
         """Save what a link offers."""
         with self.page.expect_download() as started:
-            self._link(words).click()
+            press(self.page.get_by_role("link", name=words, exact=True).first)
         return Path(started.value.path()).read_bytes()
 
     def scan(self, picture: Locator) -> str:
         """Hold a phone's camera over a QR code on this screen."""
         [text] = read_codes(Image.open(io.BytesIO(picture.screenshot())))
         return text
-
-    def shows(self, *words: str) -> bool:
-        """Whether all these words stand in the page's main part; a register's names are compared so, never printed."""
-        text = self.page.locator("main").inner_text()
-        return all(each in text for each in words)
 
     def reloads_until(self, words: str | re.Pattern[str]) -> None:
         """Look again and again until a job has done its part."""
@@ -375,7 +322,7 @@ class Officer(Person):
         self.open(address)
         self.press("开始检查")
         self.reads("检查已开始")
-        self.fits_the_screen()
+        self.fits()
 
     @property
     def cards(self) -> list[Locator]:
@@ -405,7 +352,7 @@ class Officer(Person):
         """Look through everything on the last page, have it signed, submit."""
         self.press("核对提交")
         self.page.wait_for_url(re.compile("/submit/$"))
-        self.fits_the_screen()
+        self.fits()
         self.page.get_by_label("签名", exact=False).first.check()
         self.press_and_confirm("提交检查记录", verb="提交")
         self.reads("检查记录已提交，等待审核。")
@@ -415,8 +362,7 @@ class Officer(Person):
         self.open(address)
         self.unfold("文书与证据")
         row = self.page.get_by_role("row").filter(has=self.page.get_by_role("link", name=paper, exact=True))
-        row.get_by_role("link", name="登记送达").click()
-        self.fits_the_screen()
+        self.follow("登记送达", within=row)
         self.page.get_by_label("收件人").fill("负责人示例")
         self.page.get_by_label("签收照片或扫描件").set_input_files(photo)
         self.press("登记")

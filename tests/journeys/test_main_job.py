@@ -98,7 +98,7 @@ class Story:
         clerk, register = self.clerk, self.register
         clerk.upload_register(register.path)
         assert clerk.preview_counts() == {"将新增": register.good_count, "将更新": 0, "未变": 0, "有误": 1}
-        clerk.page.get_by_role("link", name=re.compile("^有误")).click()
+        clerk.follow(re.compile("^有误"))
         assert clerk.shows(str(register.fault_row), "统一社会信用代码", "第 18 位校验码不符", "请对照营业执照逐位核对")
         clerk.press(f"导入 {register.good_count} 行")
         clerk.reads(f"新增 {register.good_count} 家，更新 0 家，未变 0 家，有误未导入 1 行。")
@@ -179,7 +179,7 @@ class Story:
         self.approver.approve_publication(title)
         self.anybody.open("/notices/").reloads_until(title)
         self.anybody.follow(title)
-        self.anybody.fits_the_screen()
+        self.anybody.fits()
         assert self.anybody.shows("公告〔", "请安排人员在场。", *self.names)
 
     def a_job_sends_each_enterprise_its_letter(self) -> None:
@@ -243,7 +243,7 @@ class Story:
         self.approver.approve_publication(title)
         self.anybody.open("/results/").reloads_until(title)
         self.anybody.follow(title)
-        self.anybody.fits_the_screen()
+        self.anybody.fits()
         assert self.anybody.shows("责令限期整改", "不合格", "合格", "一般")
 
     def the_officer_looks_again(self) -> None:

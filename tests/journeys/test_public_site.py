@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 
 from tests.journeys.people import PHONE, Person
 from tests.journeys.watching import Watch
+from tests.support.pages import press
 from tests.support.stack import Stack, seeded
 
 # The demo world is built first, and each test looks at some thirty pages.
@@ -128,13 +129,13 @@ def test_a_letter_is_written_and_its_receipt_read_on_a_phone(visitor, site):
     page.get_by_label("类别").select_option(label="公开内容有误")
     page.get_by_label("内容", exact=False).nth(0).wait_for()
     page.locator("#id_text").fill("公告里企业名称少了一个字。")
-    page.get_by_role("button", name="提交").click()
+    press(page.get_by_role("button", name="提交"))
     page.wait_for_url("**/feedback/receipt/**")
     number = page.locator(".confirmation .number").inner_text()
     assert number.startswith("FK")
     page.goto(f"{site.url}/feedback/status/")
     page.get_by_label("受理号").fill(number.replace("-", "").lower())
-    page.get_by_role("button", name="查看").click()
+    press(page.get_by_role("button", name="查看"))
     page.wait_for_url("**/feedback/receipt/**")
     assert "已受理" in page.content()
 

@@ -107,7 +107,7 @@ class Story:
         form.get_by_label("申请人姓名").fill("联系人示例")
         self.enterprise.press("提交回避申请")
         self.enterprise.reads("等待主要负责人决定")
-        self.enterprise.fits_the_screen()
+        self.enterprise.fits()
 
     def the_head_decides_and_the_enterprise_reads_it(self) -> None:
         self.head.open("/desk/recusals/?state=asked")

@@ -67,7 +67,7 @@ class Story:
         old = self.correct_addresses()
         clerk.upload_register(self.register.path)
         assert clerk.preview_counts() == {"将新增": 0, "将更新": CORRECTED_COUNT, "未变": rest, "有误": 1}
-        clerk.page.get_by_role("link", name="将更新").click()
+        clerk.follow(re.compile("^将更新"))
         assert clerk.shows("注册地址", NEW_ADDRESS.format(number=2), old)
         said = f"新增 0 家，更新 {CORRECTED_COUNT} 家，未变 {rest} 家，有误未导入 1 行。"
         self.second = self.imports(button=f"导入 {CORRECTED_COUNT} 行", said=said)

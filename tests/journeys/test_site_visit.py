@@ -34,6 +34,7 @@ from shuangsuiji.notifications.models import Message
 from tests.factories.inspections import make_ready, photo_bytes
 from tests.journeys.screens import PLACE, Desk, Phone
 from tests.journeys.telling import told
+from tests.support.pages import press
 
 PHOTOS = 12
 REFUSED_BECAUSE = "负责人认为记录与事实不符，经说明后仍拒绝签名。"
@@ -91,7 +92,7 @@ class Story:
         self.lead.answer(0, "不合格")
         card = self.lead.card(0)
         card.locator("textarea").fill("消防沙箱无沙，共两处。")
-        card.locator(".hazard label").first.click()
+        press(card.locator(".hazard label").first)
         card.get_by_label("整改期限").fill((self.today + dt.timedelta(days=7)).isoformat())
         for half in (range(6), range(6, PHOTOS)):
             card.locator("input[type=file]").set_input_files([_picture(n) for n in half])
@@ -142,7 +143,7 @@ class Story:
         self.second.answer(1, "不合格")
         card = self.second.card(1)
         card.locator("textarea").fill("配电箱没有接地。")
-        card.locator(".hazard label").last.click()
+        press(card.locator(".hazard label").last)
         card.get_by_label("整改期限").fill((self.today + dt.timedelta(days=20)).isoformat())
         card.get_by_label("整改责任人").fill("赵示例")
         expect(card.locator("[data-saved]")).to_contain_text("已保存")
@@ -174,7 +175,8 @@ class Story:
         for step in range(1, 8):
             mouse.move(box["x"] + 30 + 25 * step, box["y"] + 30 + 40 * (step % 2))
         mouse.up()
-        form.get_by_role("button", name="确认手写").click()
+        with self.lead.page.expect_navigation():
+            self.lead.press("确认手写", within=form)
         self.lead.reads("的手写签名。")
 
     # Afterwards.
@@ -196,7 +198,7 @@ class Story:
         letter = _letter(self.check.task)
         enterprise = self.window(Phone)
         enterprise.open(f"/letter/{letter.token}/")
-        enterprise.page.get_by_role("link", name="提交整改报告").click()
+        enterprise.follow("提交整改报告")
         enterprise.page.get_by_label("整改情况").first.fill("两处沙箱均已补足。")
         enterprise.page.locator("input[type=file]").first.set_input_files([_picture(20)])
         enterprise.page.get_by_label("填报人姓名").fill("李示例")

@@ -31,6 +31,7 @@ from tests.journeys.casework import Bureau, make_finished_check, minute
 from tests.journeys.paper import Paper
 from tests.journeys.screens import Desk, Phone
 from tests.journeys.telling import told
+from tests.support.pages import press
 
 POINTS = (
     "本机关有管辖权，执法人员具备资格",
@@ -289,7 +290,7 @@ class Archive(Decision):
             head.reads("查阅申请已办理")
         with self.at(Desk, self.check.clerk, path=self.volume_page) as clerk:
             with clerk.page.expect_download() as download:
-                clerk.page.get_by_role("link", name="下载 PDF").click()
+                press(clerk.page.get_by_role("link", name="下载 PDF"))
             self.volume = Paper(download.value.path().read_bytes())
             clerk.press("合卷")
             clerk.reads("案卷已合上，再次查阅须重新申请。")

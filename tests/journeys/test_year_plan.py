@@ -34,6 +34,7 @@ from shuangsuiji.demo.people import OFFICERS
 from tests.journeys.people import Approver, Citizen, Clerk, Officer, Person, PhoneWitness, Witness, Wizard
 from tests.journeys.telling import told
 from tests.journeys.watching import Watch
+from tests.support.pages import press
 from tests.support.stack import Stack
 
 TRADE, RISK = "机械", "B 一般"
@@ -86,9 +87,9 @@ class Story:
 
     def the_clerk_takes_the_proposal_over(self) -> None:
         self.clerk.follow("系统建议")
-        self.clerk.fits_the_screen()
+        self.clerk.fits()
         for why in self.clerk.page.get_by_text("算法", exact=True).all():
-            why.click()
+            press(why)
         assert self.clerk.shows("还够一般检查", "从未检查或超过", "由人决定")
         self.clerk.press("采用这个建议")
         self.clerk.reads("已按建议填入各层家数和理由")
@@ -113,7 +114,7 @@ class Story:
 
     def anybody_reads_it(self) -> None:
         self.anybody.open("/plans/").follow(f"{self.year}年度安全生产监督检查计划")
-        self.anybody.fits_the_screen()
+        self.anybody.fits()
         self.notice = urlsplit(self.anybody.page.url).path
         assert self.anybody.shows("监督检查工作日", "一般检查任务", "重点检查单位", NAMED, "不超过1次")
         assert self.progress() == (0, 0)
@@ -189,8 +190,7 @@ class Story:
     def arrange(self) -> None:
         """To the form of the named enterprise; its name stands in the link for screen readers."""
         self.clerk.open(self.plan)
-        with self.clerk.page.expect_navigation():
-            self.clerk.page.get_by_role("link", name=re.compile(rf"安排检查\s*{NAMED}")).click()
+        self.clerk.follow(re.compile(rf"安排检查\s*{NAMED}"))
 
     def a_second_one_is_refused(self) -> None:
         self.arrange()

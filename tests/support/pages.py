@@ -1,11 +1,17 @@
-"""What a test asks of a page: the form it was shown, what becomes true in the browser."""
+"""What a test does with a page: press, read the form it was shown, wait for what becomes true in the browser."""
 
 from __future__ import annotations
 
 import time
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page
+
+
+def press(what: Locator) -> None:
+    """Click; when that leads to another page, it is there whole, its scripts too, before the test goes on."""
+    what.click()
+    what.page.wait_for_load_state()
 
 
 def as_shown(response, **typed: Any) -> dict[str, Any]:
