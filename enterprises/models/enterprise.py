@@ -97,6 +97,8 @@ class Enterprise(models.Model):
             GinIndex(OpClass(NAME_SOUND, name="gin_trgm_ops"), name="enterprise_pinyin_trigrams"),
             GinIndex(fields=["name_initials"], opclasses=["gin_trgm_ops"], name="enterprise_initial_trigrams"),
             GinIndex(fields=["known_as"], opclasses=["gin_trgm_ops"], name="enterprise_known_as_trigrams"),
+            # A part of a code is looked for beside the names: without this all of them would be read row by row.
+            GinIndex(fields=["credit_code"], opclasses=["gin_trgm_ops"], name="enterprise_code_trigrams"),
             models.Index(fields=["field", "name_key", "credit_code"]),
             models.Index(fields=["risk_class", "name_key", "credit_code"]),
             models.Index(fields=["township", "name_key", "credit_code"]),

@@ -13,6 +13,7 @@ from shuangsuiji.lib.text import tidy
 _LETTERS = re.compile(r"[a-z' ]+")
 _BLANKS = re.compile(r"[ ']+")
 _CODE = re.compile(r"[0-9A-Z]*[0-9][0-9A-Z]*")
+_WHOLE_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 
 
 def enterprises() -> QuerySet[Enterprise]:
@@ -37,6 +38,8 @@ def _has_word(word: str) -> Q:
         sound = _BLANKS.sub("", lowered)
         sounds = Q(name_sound__contains=sound) | Q(name_initials__contains=sound) | Q(known_as__contains=sound)
         return sounds | Q(name__contains=upper) | Q(name__contains=word)
+    if _WHOLE_CODE.fullmatch(upper):
+        return Q(credit_code=upper) | Q(known_as__contains=upper)
     named = spelled("name", word) | spelled("known_as", word)
     if _CODE.fullmatch(upper):
         return named | Q(credit_code__contains=upper) | Q(known_as__contains=upper)

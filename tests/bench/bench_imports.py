@@ -84,11 +84,18 @@ def _enterprise(number: int) -> list[str]:
 @contextmanager
 def own_database() -> Iterator[None]:
     """A migrated database for one turn."""
+    with entered(servers.copied_database(f"bench_imports_{next(_databases)}")):
+        yield
+
+
+@contextmanager
+def entered(name: str) -> Iterator[None]:
+    """Everything that is asked goes to this database for a while."""
     from django.db import connection
 
     kept = connection.settings_dict["NAME"]
     connection.close()
-    connection.settings_dict["NAME"] = servers.copied_database(f"bench_imports_{next(_databases)}")
+    connection.settings_dict["NAME"] = name
     try:
         yield
     finally:

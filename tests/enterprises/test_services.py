@@ -133,6 +133,11 @@ def test_an_enterprise_is_found_by_name_sound_initials_and_code(text):
     assert list(search(enterprises(), text)) == [wanted]
 
 
+def test_a_whole_code_finds_that_enterprise_alone():
+    wanted, _ = EnterpriseFactory(credit_code=credit_code(1)), EnterpriseFactory(credit_code=credit_code(2))
+    assert list(search(enterprises(), f" {credit_code(1).lower()} ")) == [wanted]
+
+
 def test_the_list_is_in_the_order_of_the_sounds():
     names = ["长乐食品厂", "重庆火锅店", "安全印刷厂"]
     for name in names:
