@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from inspectors.models import Expert, Inspector
 from inspectors.services import create_expert, create_inspector, link_account
 from shuangsuiji.accounts.models import Department, Role, User
-from shuangsuiji.accounts.services import assign_roles, change_password, create_account
+from shuangsuiji.accounts.services import assign_roles, create_account
 from shuangsuiji.lib.models import SupervisedField, Township
 
 PASSWORD = "Shili-2026-demo"  # noqa: S105 - printed on purpose, fictitious bureau only
-_FIRST_PASSWORD = "Chushi-2026-first"  # noqa: S105
 
 STAFF = (
     ("clerk", "李样本", (Role.CLERK,)),
@@ -52,10 +51,11 @@ class People:
 
 
 def account(username: str, name: str, roles: tuple[Role, ...], *, department: Department | None = None) -> User:
-    """An account that has already set a password of its own."""
-    user = create_account(username=username, name=name, password=_FIRST_PASSWORD, by=None, department=department)
+    """An account whose password nobody must change; hashed once, for hashing is slow on purpose."""
+    user = create_account(username=username, name=name, password=PASSWORD, by=None, department=department)
     assign_roles(user, roles=roles, by=None)
-    change_password(user, password=PASSWORD)
+    user.must_change_password = False
+    user.save(update_fields=["must_change_password"])
     return user
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import contextmanager
+from typing import Self
 
 import time_machine
 from django.urls import reverse
@@ -46,9 +47,9 @@ class Bureau:
     """The people at their screens, one after another, and the days between them."""
 
     def __init__(self, check: Check, chromium: Browser, *, site: str, clock: time_machine.Coordinates) -> None:
-        self.check, self.chromium, self.site, self.clock = check, chromium, site, clock
+        self.check, self.clock = check, clock
+        self.screens = {kind: kind(chromium, site=site, user=None) for kind in (Phone, Desk)}
         self.lawyer = make_user("lawyer", Role.APPROVER, name="钱示例")
-        self.troubles: list[str] = []
         self.count = 0
 
     @property
@@ -67,11 +68,23 @@ class Bureau:
 
     @contextmanager
     def at(self, kind: type[Phone], user: User | None = None, *, path: str = ""):
-        """Somebody comes to a screen and opens a page."""
-        with kind(self.chromium, site=self.site, user=user) as person:
-            person.open(path or self.page)
-            yield person
-        self.troubles += person.troubles
+        """Somebody comes to the office's screen or takes the phone, and opens a page."""
+        screen = self.screens[kind]
+        screen.hand_to(user)
+        screen.open(path or self.page)
+        yield screen
+
+    @property
+    def troubles(self) -> list[str]:
+        """What went wrong in the pages of both screens."""
+        return [trouble for screen in self.screens.values() for trouble in screen.troubles]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for screen in self.screens.values():
+            screen.context.close()
 
     def takes(self, user: User, label: str, given: dict, *, kind: type[Phone] = Desk) -> None:
         """Somebody takes the step with this name on the case's page."""

@@ -30,11 +30,16 @@ class Phone(Screen):
             geolocation=PLACE,
             permissions=["geolocation"],
         )
-        if user:
-            context.add_cookies([_session_of(user, site=site)])
         super().__init__(context, site=site)
         self.troubles: list[str] = []
         self.page.on("pageerror", lambda fault: self.troubles.append(str(fault)))
+        self.hand_to(user)
+
+    def hand_to(self, user: User | None) -> None:
+        """From now on somebody else sits here, signed in or not; what the browser has cached stays."""
+        self.context.clear_cookies()
+        if user:
+            self.context.add_cookies([_session_of(user, site=self.site)])
 
     def card(self, number: int) -> Locator:
         """The card of a drawn item."""

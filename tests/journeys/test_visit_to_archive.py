@@ -382,7 +382,9 @@ STEPS = (
 def test_a_penalty_case_from_the_finding_to_the_archive(chromium, live_server, monkeypatch):
     # Playwright keeps an event loop in this thread; Django would not speak to the database in it.
     monkeypatch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-    with time_machine.travel(dt.datetime.now(dt.UTC), tick=True) as clock:
-        story = Archive(make_finished_check(), chromium, site=live_server.url, clock=clock)
+    with (
+        time_machine.travel(dt.datetime.now(dt.UTC), tick=True) as clock,
+        Archive(make_finished_check(), chromium, site=live_server.url, clock=clock) as story,
+    ):
         for step in STEPS:
             told(step.__get__(story))
