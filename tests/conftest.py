@@ -109,10 +109,14 @@ def _own_shuffle(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(autouse=True)
 def _blank_sheets(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Issued papers are set in pages only where a test is about paper: see tests/support/paper.py."""
+    """Papers and volumes are set in pages only where a test is about them: see tests/support/paper.py."""
     from tests.support import paper
 
-    with nullcontext() if request.node.get_closest_marker("paper") else paper.blank_sheets():
+    marked = {name for name in ("paper", "volume") if request.node.get_closest_marker(name)}
+    with (
+        nullcontext() if "paper" in marked else paper.blank_sheets(),
+        nullcontext() if marked else paper.short_volumes(),
+    ):
         yield
 
 

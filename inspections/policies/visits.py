@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 
+from django.db.models import prefetch_related_objects
+
 from draws.policies import is_account_of_seat, may_see_names
 from inspections.models import Evidence, Revisit, Scheme, Task
 from inspections.policies.keeping import names_are_kept
@@ -27,7 +29,9 @@ def seats_of(user: User, task: Task) -> list:
     A task whose name is kept belongs to the account the officer had when the seat was given: linking
     another account to the officer opens nothing.
     """
-    own = [seat for seat in task.drawn.seats.all() if seat.inspector and seat.inspector.account_id == user.pk]
+    seats = list(task.drawn.seats.all())
+    prefetch_related_objects(seats, "inspector")
+    own = [seat for seat in seats if seat.inspector and seat.inspector.account_id == user.pk]
     if own and names_are_kept(task.drawn.draw, task):
         return [seat for seat in own if is_account_of_seat(user, seat)]
     return own

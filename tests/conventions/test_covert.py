@@ -9,6 +9,7 @@ the same page about one that was not drawn: they must read the same.
 from __future__ import annotations
 
 import itertools
+import logging
 import re
 from collections.abc import Iterator
 from contextlib import suppress
@@ -41,7 +42,6 @@ TITLE = "夜间作业专项之不可外传"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 # Pages that change what they show every second, or that hand out a file of this very program.
 SKIPPED = {"metrics", "verify_program"}
-MOST_ROWS = 4
 STRANGER = "a stranger"
 
 # The sequences are moved on, which is the owner's to do.
@@ -70,6 +70,11 @@ class Secret:
         return [one.name for one in self.drawn]
 
     @property
+    def most_rows(self) -> int:
+        """Of each model; the rule is one for both modes, so the second is asked with fewer."""
+        return 4 if self.check.draw.is_covert else 2
+
+    @property
     def peers(self) -> list[Enterprise]:
         """Who might as well have been drawn: not drawn, of a stratum that was."""
         strata = {(one.field_id, one.risk_class) for one in self.drawn}
@@ -85,8 +90,16 @@ class Secret:
         )
 
 
+@pytest.fixture
+def _quiet() -> Iterator[None]:
+    """Thousands of answers, and no log of them."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
 @pytest.fixture(params=["covert", "notified"])
-def secret(db, request, settings, monkeypatch) -> Secret:
+def secret(db, request, settings, monkeypatch, _quiet) -> Secret:
     speak(monkeypatch)
     # The walk tries one key after the other, and must not be stopped for it.
     settings.MOST_WRONG_LINKS = 10**6
@@ -129,7 +142,7 @@ def things_by_app(secret: Secret) -> dict[str, list[object]]:
         rows = model._default_manager.order_by("pk")
         if model is Enterprise:
             rows = rows.filter(pk__in=[one.pk for one in secret.twins()])
-        values = itertools.chain(*rows.values_list("pk", *names)[:MOST_ROWS])
+        values = itertools.chain(*rows.values_list("pk", *names)[: secret.most_rows])
         found.setdefault(model._meta.app_label, []).extend(value for value in values if value)
     return found
 
@@ -180,7 +193,7 @@ def is_about(path: str, one: Enterprise) -> bool:
 def readers(secret: Secret) -> Iterator[tuple[str, Client]]:
     """A stranger and one of each role; the rule is one for both modes, so the second is asked by a few."""
     yield STRANGER, Client()
-    for role in Role if secret.check.draw.is_covert else (Role.CLERK, Role.HEAD, Role.SUPERVISOR):
+    for role in Role if secret.check.draw.is_covert else (Role.CLERK, Role.SUPERVISOR):
         client = Client()
         client.force_login(person_with(role), backend=BACKEND)
         yield str(role), client

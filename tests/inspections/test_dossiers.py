@@ -99,6 +99,7 @@ class TestCompleteness:
 
 
 @pytest.mark.django_db
+@pytest.mark.volume
 class TestVolume:
     def test_its_pages_are_where_the_catalogue_says(self):
         dossier = make_rendered(failed=1, photos=2).task.dossier
@@ -176,6 +177,7 @@ class TestLocking:
         services.mark_results_public(check.task)
         return services.lock_dossier(check.task.dossier, by=check.clerk)
 
+    @pytest.mark.volume
     def test_it_gets_the_next_archive_number_of_the_year_and_says_so_on_its_cover(self):
         check = make_rendered()
 

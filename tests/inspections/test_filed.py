@@ -197,6 +197,7 @@ class TestCompleteness:
         serve_papers(check)
         assert lock_dossier(check.task.dossier, by=check.clerk).archive_number
 
+    @pytest.mark.volume
     def test_only_the_head_lets_it_go_without_and_the_reason_is_printed(self):
         check = make_rendered(failed=1, served=False)
         mark_results_public(check.task)

@@ -69,6 +69,7 @@ def filed(check) -> Dossier:
     return services.lock_dossier(check.task.dossier, by=check.clerk)
 
 
+@pytest.mark.volume
 class TestPenaltyVolume:
     def test_it_stands_in_the_order_of_the_archive_with_true_page_numbers(self):
         _world, dossier = make_penalty_volume()

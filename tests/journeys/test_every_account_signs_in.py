@@ -32,15 +32,14 @@ MENUS = {
 OFFICER_MENU = ({"检查任务", "案卷"}, {"抽取任务", "公告与结果", "导入记录", "账号", "审计"})
 ACCOUNTS = [*(username for username, _, _ in STAFF), *(f"officer{n}" for n in range(1, len(OFFICERS) + 1))]
 
-PUBLIC_PAGES = ("/", "/notices/", "/results/", "/items/", "/ledger/", "/verify/", "/search/?q=示范", "/login/")
+PUBLIC_PAGES = ("/", "/login/")
+"""Those of the public site are walked in test_public_site.py."""
 CLERK_PAGES = (
     *("/desk/", "/desk/draws/", "/desk/draws/new/", "/desk/plans/", "/desk/recusals/", "/desk/items/"),
     *("/desk/enterprises/", "/desk/inspectors/", "/desk/experts/", "/desk/imports/", "/desk/imports/enterprises/"),
     *("/desk/tasks/", "/desk/dossiers/", "/desk/publication/", "/desk/deadlines/", "/desk/dashboard/", "/desk/inbox/"),
 )
 ROWS = {
-    "/notices/{}/": "SELECT slug FROM publication_publication WHERE kind = 'notice' AND state = 'published'",
-    "/results/{}/": "SELECT slug FROM publication_publication WHERE kind = 'result' AND state = 'published'",
     "/ledger/{}/": "SELECT number FROM draws_draw WHERE state = 'drawn' ORDER BY number",
     "/letter/{}/": "SELECT token FROM publication_letter WHERE confirmed_at IS NULL AND issued_at IS NOT NULL",
     "/witness/{}/": "SELECT 'a-link-for-the-walk'",

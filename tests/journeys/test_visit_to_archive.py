@@ -51,7 +51,7 @@ GOODS = "动火作业票｜2026年｜12份｜原件"
 PRESENT = ("郑示例｜局长｜同意拟处罚意见", "周示例｜副局长｜同意", "吴示例｜总工程师｜同意，可以从轻")
 WHY = "告知的罚款数额超出裁量基准，应当重新审核。"
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.volume]
 
 
 class Investigation(Bureau):

@@ -1,8 +1,9 @@
 """Blank sheets: an issued paper's words are composed for real, and only its pages are not set.
 
 Setting a page is more than half of what a test of an order or a case would cost, and those tests do
-not look at it. Whoever looks, marks the file: `pytestmark = pytest.mark.paper`. Volumes, drafts and
-receipts are always set for real.
+not look at it. Whoever looks, marks the file: `pytestmark = pytest.mark.paper`. A volume is put together
+for real, and each document in it is one sheet with a line that follows from its words; who looks at the
+pages marks `volume`. Drafts are always set for real.
 """
 
 from __future__ import annotations
@@ -15,9 +16,9 @@ from pathlib import Path
 
 import pytest
 from django.template.loader import render_to_string
-from weasyprint import HTML
+from weasyprint import HTML, Document
 
-from shuangsuiji.documents import pdf, services
+from shuangsuiji.documents import pdf, services, volume
 
 
 def sheet_for(template: str, context: Mapping, *, pictures: Mapping[str, Path] | None = None) -> pdf.RenderedPdf:
@@ -34,6 +35,21 @@ def blank_sheets() -> Iterator[None]:
     """Papers issued meanwhile are blank sheets."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(services, "render_pdf", sheet_for)
+        yield
+
+
+def part_for(template: str, context: Mapping, *, extra_css: str = "", **_more: object) -> Document:
+    """What `lay_out` returns for a part of a volume: one sheet, which differs where its words do."""
+    words = render_to_string(template, pdf.full_context(context)) + extra_css
+    line = f"<html lang=zh><title>-</title><p>{hashlib.sha256(words.encode()).hexdigest()}</p></html>"
+    return HTML(string=line).render(font_config=pdf.font_configuration(), pdf_variant=pdf.VARIANT)
+
+
+@contextmanager
+def short_volumes() -> Iterator[None]:
+    """Volumes put together meanwhile have one sheet a document."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(volume, "lay_out", part_for)
         yield
 
 
