@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import connection, models
+from django.db.models.expressions import RawSQL
 
 from shuangsuiji.imports.models import ImportBatch
 from shuangsuiji.imports.registry import Importer, pointing_at
@@ -19,9 +20,9 @@ _ENDS = "min(kept.id) FILTER (WHERE staged.outcome = 'create'), max(kept.id) FIL
 
 
 def lock_register(importer: Importer) -> None:
-    """Readers go on; every writer of this table waits for the end of the transaction."""
+    """Readers go on; every writer of these tables waits for the end of the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {_table(importer.model)} IN EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE {', '.join(map(_table, importer.locked))} IN EXCLUSIVE MODE")
 
 
 def remember_rows(batch: ImportBatch, *, importer: Importer) -> None:
@@ -30,7 +31,7 @@ def remember_rows(batch: ImportBatch, *, importer: Importer) -> None:
         return
     _execute(
         f"UPDATE imports_importrow AS staged SET before = to_jsonb(kept) FROM {_table(importer.model)} AS kept"  # noqa: S608
-        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND kept.{_key(importer)} = staged.key",
+        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND {_key(importer)} = staged.key",
         {"batch": batch.pk},
     )
 
@@ -52,7 +53,7 @@ def written(batch: ImportBatch, *, importer: Importer) -> list[str]:
 def _staged(importer: Importer) -> str:
     """The rows of a batch beside those of the register that have their keys."""
     return (
-        f"imports_importrow AS staged JOIN {_table(importer.model)} AS kept ON kept.{_key(importer)} = staged.key"
+        f"imports_importrow AS staged JOIN {_table(importer.model)} AS kept ON {_key(importer)} = staged.key"
         " WHERE staged.batch_id = %(batch)s"
     )
 
@@ -76,7 +77,7 @@ def touched(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, str]]:
     """(row in the file, business key) of some rows that were changed, or deleted, after the batch."""
     return _execute(
         "SELECT staged.row_number, staged.key FROM imports_importrow AS staged"  # noqa: S608
-        f" LEFT JOIN {_table(importer.model)} AS kept ON kept.{_key(importer)} = staged.key"
+        f" LEFT JOIN {_table(importer.model)} AS kept ON {_key(importer)} = staged.key"
         " WHERE staged.batch_id = %(batch)s AND staged.outcome IN ('create', 'update')"
         " AND (kept.id IS NULL OR NOT kept.xmin::text = ANY(%(versions)s)) ORDER BY staged.row_number LIMIT %(most)s",
         {"batch": batch.pk, "versions": batch.row_versions, "most": NAMED_AT_MOST},
@@ -89,7 +90,7 @@ def referred_to(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, st
     return _execute(
         f"SELECT DISTINCT staged.row_number, staged.key FROM ({_hanging(importer)}) AS hanging"  # noqa: S608
         f" JOIN {_table(importer.model)} AS kept ON kept.id = hanging.added"
-        f" JOIN imports_importrow AS staged ON staged.key = kept.{_key(importer)}"
+        f" JOIN imports_importrow AS staged ON staged.key = {_key(importer)}"
         " WHERE staged.batch_id = %(batch)s AND staged.outcome = 'create' AND NOT hanging.version = ANY(%(versions)s)"
         " ORDER BY staged.row_number LIMIT %(most)s",
         {
@@ -111,7 +112,7 @@ def put_back(batch: ImportBatch, *, importer: Importer) -> None:
     _execute(
         f"UPDATE {table} AS kept SET {assignments} FROM imports_importrow AS staged,"  # noqa: S608
         f" jsonb_populate_record(NULL::{table}, staged.before) AS was"
-        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND kept.{key} = staged.key",
+        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND {key} = staged.key",
         {"batch": batch.pk},
     )
 
@@ -125,7 +126,12 @@ def _table(model: type[models.Model]) -> str:
 
 
 def _key(importer: Importer) -> str:
-    return connection.ops.quote_name(importer.model._meta.get_field(importer.key).column)
+    """The business key of the row `kept`, as SQL; one of several parts is put together for that row alone."""
+    if not importer.within:
+        return f"kept.{connection.ops.quote_name(importer.model._meta.get_field(importer.key).column)}"
+    row = importer.keyed().filter(pk=RawSQL("kept.id", [])).order_by().values("business_key")
+    composed = connection.ops.compose_sql(*row.query.sql_with_params())  # type: ignore[attr-defined]  # PostgreSQL's has it
+    return f"({composed.replace('%', '%%')})"
 
 
 def _execute(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:
