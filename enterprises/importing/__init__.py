@@ -6,10 +6,15 @@ from enterprises.importing.listings import ListingImporter
 from enterprises.importing.penalties import PenaltyImporter
 from enterprises.importing.permits import PermitImporter
 from enterprises.importing.register import EnterpriseImporter
+from shuangsuiji.imports.registry import register_importer
 
 BESIDE: dict[str, type[BesideImporter]] = {
     importer.register: importer for importer in (PermitImporter, ListingImporter, FormerNameImporter, PenaltyImporter)
 }
 """What is kept beside an enterprise, by its name in the address."""
+
+# In the order in which people find them.
+for importer in (EnterpriseImporter, *BESIDE.values()):
+    register_importer(importer)
 
 __all__ = ["BESIDE", "EnterpriseImporter", "FormerNameImporter", "ListingImporter", "PenaltyImporter", "PermitImporter"]

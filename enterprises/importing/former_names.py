@@ -12,11 +12,10 @@ from enterprises.services.naming import make_findable
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.copying import listed
-from shuangsuiji.imports.registry import Values, register_importer
+from shuangsuiji.imports.registry import Values
 from shuangsuiji.lib.errors import Refusal
 
 
-@register_importer
 class FormerNameImporter(BesideImporter):
     """曾用名; the search finds the enterprise by them."""
 

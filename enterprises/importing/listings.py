@@ -15,11 +15,10 @@ from enterprises.services.listing import check_may_begin, follow_key_list
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports import words
 from shuangsuiji.imports.columns import Column
-from shuangsuiji.imports.registry import Values, register_importer
+from shuangsuiji.imports.registry import Values
 from shuangsuiji.lib.errors import Refusal
 
 
-@register_importer
 class ListingImporter(BesideImporter):
     """专项名单: a listing is known by enterprise, list and first day. Without a day the standing one is meant."""
 

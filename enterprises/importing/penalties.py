@@ -8,11 +8,10 @@ from enterprises.importing.beside import CODE, NAME_NOTE, BesideImporter
 from enterprises.models import PenaltyFact
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports.columns import Column
-from shuangsuiji.imports.registry import Values, register_importer
+from shuangsuiji.imports.registry import Values
 from shuangsuiji.lib.errors import Refusal
 
 
-@register_importer
 class PenaltyImporter(BesideImporter):
     """行政处罚 of other offices. What is noted already stays as it is: it may come from a case of our own."""
 

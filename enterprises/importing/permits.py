@@ -7,10 +7,9 @@ from enterprises.models import Permit
 from enterprises.policies import check_permit_days
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports.columns import Column
-from shuangsuiji.imports.registry import Values, register_importer
+from shuangsuiji.imports.registry import Values
 
 
-@register_importer
 class PermitImporter(BesideImporter):
     """行政许可: the same enterprise, name and number again renews it."""
 

@@ -14,7 +14,7 @@ from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports import words
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.copying import listed
-from shuangsuiji.imports.registry import Importer, Values, register_importer
+from shuangsuiji.imports.registry import Importer, Values
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField
 from shuangsuiji.lib.selectors import field_words, find_township, township_names, township_words
@@ -50,7 +50,6 @@ _BY_NAME = frozenset({*_FOREIGN, *_SETS})
 _LIMITS = {field.name: getattr(field, "max_length", None) for field in Enterprise._meta.concrete_fields}
 
 
-@register_importer
 class EnterpriseImporter(Importer):
     """检查对象名录, found by 统一社会信用代码."""
 

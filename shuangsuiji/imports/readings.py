@@ -31,4 +31,5 @@ class WordsRead:
 
     def as_list(self) -> list[dict[str, Any]]:
         """For the batch: column by column, in the order in which they were met."""
-        return sorted(self.found.values(), key=lambda one: one["column"])
+        columns = list(dict.fromkeys(one["column"] for one in self.found.values()))
+        return sorted(self.found.values(), key=lambda one: columns.index(one["column"]))

@@ -104,15 +104,15 @@ def test_the_batch_tells_what_was_read_as_what_and_in_which_rows(clerk):
 def test_the_preview_shows_it_and_the_register_holds_the_official_words(at_desk, clerk):
     batch = staged(["示范厂", credit_code(1), "危化品", "较高风险"], by=clerk)
     page = at_desk.get(reverse("import_preview", args=[batch.pk])).content.decode()
-    assert "按规范用词读取的写法" in page
-    assert "危化品" in page
+    assert "种写法按规范用词读取" in page
+    assert '危化品 <span aria-hidden="true">→</span> 读作 <strong>危险化学品</strong>' in page
     apply_batch(batch.pk, by=clerk)
     assert Enterprise.objects.values_list("field__name", "risk_class").get() == ("危险化学品", "C")
 
 
 def test_a_file_of_official_words_says_nothing_of_it(at_desk, clerk):
     batch = staged(["示范厂", credit_code(1), "轻工", "C 较高"], by=clerk)
-    assert "按规范用词读取的写法" not in at_desk.get(reverse("import_preview", args=[batch.pk])).content.decode()
+    assert "种写法按规范用词读取" not in at_desk.get(reverse("import_preview", args=[batch.pk])).content.decode()
 
 
 def test_a_faulty_row_joins_when_it_is_mended(clerk):
