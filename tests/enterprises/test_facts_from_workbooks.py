@@ -163,6 +163,15 @@ def test_a_permit_changed_by_hand_since_the_preview_is_shown_again(enterprise, c
     assert batch.rows.get().changes == {"issuer": ["乙", "丙"]}
 
 
+def test_a_permit_that_is_wrong_only_since_the_preview_stops_the_file_and_is_named(enterprise, clerk):
+    save_permit(enterprise.pk, kind=KIND, number=NUMBER, by=clerk)
+    batch = staged("permits", [enterprise.credit_code, KIND, NUMBER, "", "", "2026-06-30"], by=clerk)
+    save_permit(enterprise.pk, kind=KIND, number=NUMBER, starts_on=DAY(2026, 7, 1), by=clerk)
+    with pytest.raises(Refusal, match="预览之后名录有改动，第 2 行不能导入。许可的有效期至早于有效期自"):
+        apply_batch(batch.pk, by=clerk)
+    assert Permit.objects.get().expires_on is None
+
+
 def test_a_faulty_permit_is_mended_in_place(enterprise, clerk):
     batch = staged("permits", [enterprise.credit_code, KIND, NUMBER, "", "2026-02-01", "2026-01-01"], by=clerk)
     row = mend_row(batch.pk, number=2, cells={"expires_on": "2029-01-01"}, by=clerk)

@@ -105,7 +105,7 @@ def test_the_preview_shows_it_and_the_register_holds_the_official_words(at_desk,
     batch = staged(["示范厂", credit_code(1), "危化品", "较高风险"], by=clerk)
     page = at_desk.get(reverse("import_preview", args=[batch.pk])).content.decode()
     assert "种写法按规范用词读取" in page
-    assert '危化品 <span aria-hidden="true">→</span> 读作 <strong>危险化学品</strong>' in page
+    assert '“危化品” <span aria-hidden="true">→</span> 读作 <strong>危险化学品</strong>' in page
     apply_batch(batch.pk, by=clerk)
     assert Enterprise.objects.values_list("field__name", "risk_class").get() == ("危险化学品", "C")
 
