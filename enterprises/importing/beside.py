@@ -65,11 +65,18 @@ class BesideImporter(Importer):
         """What is kept under these keys now."""
         return {row.business_key: self._values(row) for row in self._rows(keys)}
 
-    def _rows(self, keys: Collection[str]) -> list[Any]:
-        """By the codes, which an index finds, and then by the whole keys."""
+    def ids_of(self, keys: Collection[str]) -> dict[str, int]:
         wanted = set(keys)
-        rows = self.keyed().filter(enterprise__credit_code__in=listed(codes_of(wanted))).select_related(*self.related())
-        return [row for row in rows.order_by("pk") if row.business_key in wanted]
+        found = self._of_codes(wanted).values_list("business_key", "pk")
+        return {key: pk for key, pk in found if key in wanted}
+
+    def _rows(self, keys: Collection[str]) -> list[Any]:
+        wanted = set(keys)
+        return [row for row in self._of_codes(wanted).select_related(*self.related()) if row.business_key in wanted]
+
+    def _of_codes(self, keys: Collection[str]) -> QuerySet[Any]:
+        """All rows of the enterprises that the keys speak of, which an index finds; whole keys have none."""
+        return self.keyed().filter(enterprise__credit_code__in=listed(codes_of(keys))).order_by("pk")
 
     def related(self) -> tuple[str, ...]:
         """What is read along with a row."""
@@ -108,7 +115,7 @@ class BesideImporter(Importer):
         self.follow({values[CODE] for values in rows})
 
     def update_many(self, rows: Mapping[str, Values]) -> None:
-        ids = {row.business_key: row.pk for row in self._rows(rows)}
+        ids = self.ids_of(rows)
         update_facts(self.model, {ids[key]: values for key, values in rows.items()})
         self.follow(codes_of(rows))
 

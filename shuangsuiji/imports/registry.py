@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
-from django.db.models import F, QuerySet, TextField, Value
+from django.db.models import F, Q, QuerySet, TextField, Value
 from django.db.models.functions import Concat
 from django.http import Http404
 
@@ -70,6 +70,11 @@ class Importer(ABC):
         barred = [part for path in others for part in (Value(BAR), F(path))]
         return rows.annotate(business_key=Concat(F(first), *barred, output_field=TextField()))
 
+    def ids_of(self, keys: Collection[str]) -> dict[str, int]:
+        """The id of each row that has one of these keys."""
+        rows = self.keyed().filter(business_key__in=listed(keys)).order_by("pk")
+        return dict(rows.values_list("business_key", "pk"))
+
     @abstractmethod
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
         """What the register holds under these keys now."""
@@ -95,8 +100,8 @@ class Importer(ABC):
 
     def delete_many(self, keys: Sequence[str]) -> None:
         """Take rows out again, with what the batch itself hung on them; for undoing a batch that added them."""
-        named = self.keyed().filter(business_key__in=listed(keys))
-        rows = self.model._default_manager.filter(pk__in=named.values("pk"))
+        wanted = Q(pk__in=list(self.ids_of(keys).values())) if self.within else Q(**{f"{self.key}__in": listed(keys)})
+        rows = self.model._default_manager.filter(wanted)
         for model, name in pointing_at(self.model):
             hanging = model._base_manager.filter(**{f"{name}__in": rows.values("pk")})
             # Of what is kept for ever nothing hangs there; the application may not even try to delete it.

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from shuangsuiji.accounts.models import User
@@ -17,6 +17,7 @@ from shuangsuiji.audit.authorship import authored, explain
 from shuangsuiji.audit.services import record
 from shuangsuiji.imports import versions
 from shuangsuiji.imports.comparing import Outcome, Verdict, judge
+from shuangsuiji.imports.copying import listed
 from shuangsuiji.imports.models import ImportBatch, ImportFile, ImportRow
 from shuangsuiji.imports.pausing import collector_paused
 from shuangsuiji.imports.policies import check_can_become, check_may_import
@@ -83,9 +84,16 @@ def discard_batch(pk: UUID, *, by: User | None) -> ImportBatch:
 
 def _moved_creates(batch: ImportBatch, *, importer: Importer) -> dict[int, Verdict]:
     """Rows that were new when they were read, and whose key somebody has entered since."""
-    there = importer.keyed().filter(business_key=OuterRef("key"))
-    rows = batch.rows.filter(Exists(there), outcome=Outcome.CREATE).order_by("row_number")
+    rows = batch.rows.filter(_is_there(batch, importer=importer), outcome=Outcome.CREATE).order_by("row_number")
     return dict(_judged_anew(rows.values(*_JUDGED), importer=importer))
+
+
+def _is_there(batch: ImportBatch, *, importer: Importer) -> Q | Exists:
+    """That a staged row's key is in the register: by its index, or where no column holds the key, by what is found."""
+    if not importer.within:
+        return Exists(importer.keyed().filter(business_key=OuterRef("key")))
+    new = batch.rows.filter(outcome=Outcome.CREATE).order_by("row_number").values_list("key", flat=True)
+    return Q(key__in=listed(importer.ids_of(list(new))))
 
 
 def _moved_updates(batch: ImportBatch, *, importer: Importer) -> dict[int, Verdict]:
