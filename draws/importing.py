@@ -11,9 +11,11 @@ from draws.models import Item, ItemGroup, SubItem
 from draws.services.items import create_item, revise_item
 from shuangsuiji.accounts.models import Department
 from shuangsuiji.imports import columns as cells
+from shuangsuiji.imports import words
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.registry import Importer, Values, register_importer
 from shuangsuiji.lib.models import SupervisedField
+from shuangsuiji.lib.selectors import field_words
 
 _OF_SUB_ITEM = ("text", "legal_basis", "is_basis_confirmed", "method", "evidence", "consequence")
 
@@ -25,6 +27,7 @@ class ItemImporter(Importer):
     register = "items"
     label = "事项清单"
     unit = "项"
+    group = "抽查事项"
     key = "code"
     model = SubItem
     list_url_name = "item_desk_list"
@@ -42,11 +45,11 @@ class ItemImporter(Importer):
         self.columns = (*self._item_columns(), *_sub_item_columns())
 
     def _item_columns(self) -> tuple[Column, ...]:
-        parse_group = cells.named(
+        parse_group = words.named(
             self.groups, what="类别", also={group.code: name for name, group in self.groups.items()}
         )
-        parse_fields = cells.several_named(self.fields, what="监管领域")
-        parse_department = cells.named(self.departments, what="部门")
+        parse_fields = words.several_named(self.fields, what="监管领域", also=field_words())
+        parse_department = words.named(self.departments, what="部门")
         return (
             Column("group_name", "类别", parse_group, ("事项类别",), is_required=True, choices=tuple(self.groups)),
             Column("item_code", "事项编码", cells.short_text(10), ("编码",), is_required=True, example="1.01"),

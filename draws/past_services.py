@@ -6,8 +6,10 @@ from collections.abc import Collection, Mapping, Sequence
 
 from draws.models import Recusal
 from enterprises.models import Enterprise
+from enterprises.selectors.codes import unregistered
 from inspectors.models import Expert
 from shuangsuiji.imports import columns as cells
+from shuangsuiji.imports import words
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.registry import Importer, Values, register_importer
 from shuangsuiji.lib.errors import Refusal
@@ -23,6 +25,7 @@ class PastServiceImporter(Importer):
     register = "past-services"
     label = "专家服务记录"
     unit = "项"
+    group = "人员"
     key = "report_number"
     model = Recusal
     list_url_name = "recusal_list"
@@ -46,18 +49,23 @@ class PastServiceImporter(Importer):
             Column(
                 "expert_number",
                 "专家编号",
-                cells.named(self.experts, what="专家编号"),
+                words.named(self.experts, what="专家编号"),
                 ("专家证号",),
                 is_required=True,
                 example="ZJ001",
             ),
             Column(
-                "credit_code", "企业统一社会信用代码", _registered, ("统一社会信用代码", "信用代码"), is_required=True
+                "credit_code",
+                "企业统一社会信用代码",
+                cells.code,
+                ("统一社会信用代码", "信用代码"),
+                is_required=True,
+                look_up=unregistered,
             ),
             Column(
                 "service",
                 "服务种类",
-                cells.one_of(dict(Recusal.Service.choices)),
+                words.one_of(dict(Recusal.Service.choices)),
                 ("服务类型", "类型"),
                 is_required=True,
                 choices=tuple(Recusal.Service.labels),
@@ -105,13 +113,6 @@ class PastServiceImporter(Importer):
             if "credit_code" in values:
                 recusal.enterprise = Enterprise.objects.get(credit_code=values["credit_code"])
             recusal.save()
-
-
-def _registered(cell: str) -> str:
-    code = cells.code(cell)
-    if not Enterprise.objects.filter(credit_code=code).exists():
-        raise Refusal("名录库里没有这家企业：请先在检查对象名录库里建立，或核对代码。")
-    return code
 
 
 def _service_values(row: Recusal) -> Values:

@@ -56,6 +56,36 @@ def check_permit_days(starts_on: datetime.date | None, expires_on: datetime.date
         raise Refusal("许可的有效期至早于有效期自：请改正后再保存。", field="expires_on")
 
 
+def check_listing_reason(reason: str, *, special_list: object) -> None:
+    """Nobody is put on a special list without a reason."""
+    if not reason.strip():
+        raise Refusal(f"没有写列入“{special_list}”的原因：请写明。", field="reason")
+
+
+def check_leaving_reason(reason: str, *, field: str = "reason") -> None:
+    """Nobody is taken off without one either."""
+    if not reason.strip():
+        raise Refusal("没有写移出名单的原因：请写明。", field=field)
+
+
+def check_leaving_day(ends_on: datetime.date, *, starts_on: datetime.date, today: datetime.date) -> None:
+    """A listing ends on or after the day it began, and not before that day has come."""
+    if ends_on < starts_on:
+        raise Refusal(f"移出日期早于列入日期（{starts_on}）：请改正。", field="ends_on")
+    if ends_on > today:
+        raise Refusal("移出日期还没有到：请到了那一天再办。", field="ends_on")
+
+
+def check_not_listed(special_list: object, *, until: datetime.date | None, standing: datetime.date | None) -> None:
+    """Another listing may only lie before the one that stands: one at a time."""
+    if standing and (until is None or until > standing):
+        raise Refusal(
+            f"从 {standing} 起已在“{special_list}”名单上，同时只能有一次在列："
+            f"请先移出；要改那一次的，列入日期填 {standing}。",
+            field="starts_on",
+        )
+
+
 def check_risk_reason(enterprise: Enterprise, *, reason: str) -> None:
     """The first class needs no reason; another one does."""
     if enterprise.risk_class and not reason.strip():

@@ -5,6 +5,7 @@ from enterprises.views import duplicates, facts, register, words
 desk_urls = [
     path("enterprises/", register.enterprise_list, name="enterprise_list"),
     path("enterprises/export/", register.enterprise_export, name="enterprise_export"),
+    path("enterprises/export/<slug:register>/", register.facts_export, name="facts_export"),
     path("enterprises/new/", register.enterprise_create, name="enterprise_create"),
     path("enterprises/classify/", register.enterprise_classify, name="enterprise_classify"),
     path("enterprises/<int:pk>/", register.enterprise_detail, name="enterprise_detail"),

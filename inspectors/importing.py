@@ -13,10 +13,11 @@ from inspectors.policies import check_certificate
 from inspectors.services.bulk import create_people, update_people
 from shuangsuiji.accounts.models import Department
 from shuangsuiji.imports import columns as cells
+from shuangsuiji.imports import words
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.registry import Importer, Values, register_importer
 from shuangsuiji.lib.models import SupervisedField, TechnicalFeature
-from shuangsuiji.lib.selectors import township_names
+from shuangsuiji.lib.selectors import field_words, township_names, township_words
 
 _STATES = dict(PersonState.choices)
 _STATE_WORDS = {
@@ -28,17 +29,17 @@ _STATE_WORDS = {
 
 def _fields_column(names: Collection[str]) -> Column:
     hint = "可填多个，用“、”隔开；留空表示不限。"
-    parse = cells.several_named(names, what="监管领域")
+    parse = words.several_named(names, what="监管领域", also=field_words())
     return Column("fields", "专业领域", parse, ("监管领域", "执法领域", "专业", "擅长领域"), hint=hint)
 
 
 def _features_column(names: Collection[str]) -> Column:
     hint = "可填多个，用“、”隔开；名称见“词表与对照”的技术特点。"
-    return Column("features", "技术专长", cells.several_named(names, what="技术特点"), ("技术特点",), hint=hint)
+    return Column("features", "技术专长", words.several_named(names, what="技术特点"), ("技术特点",), hint=hint)
 
 
 def _state_column() -> Column:
-    parse = cells.one_of(_STATES, also=_STATE_WORDS)
+    parse = words.one_of(_STATES, also=_STATE_WORDS)
     return Column("state", "状态", parse, ("在岗状态",), choices=tuple(_STATES.values()), shown=cells.label_of(_STATES))
 
 
@@ -62,6 +63,7 @@ class InspectorImporter(Importer):
     register = "inspectors"
     label = "执法人员"
     unit = "人"
+    group = "人员"
     key = "certificate_number"
     model = Inspector
     list_url_name = "inspector_list"
@@ -80,7 +82,6 @@ class InspectorImporter(Importer):
     def _columns(self) -> tuple[Column, ...]:
         departments = tuple(self.departments)
         towns = tuple(sorted({town.name for town in self.townships.values()}))
-        old_names = {name: town.name for name, town in self.townships.items()}
         return (
             Column(
                 "name", "姓名", cells.short_text(40), ("执法人员", "执法人员姓名"), is_required=True, example="张示例"
@@ -104,7 +105,7 @@ class InspectorImporter(Importer):
             Column(
                 "department_name",
                 "所属部门",
-                cells.named(departments, what="部门"),
+                words.named(departments, what="部门"),
                 ("部门", "科室", "所在部门", "单位"),
                 is_required=True,
                 choices=departments,
@@ -112,7 +113,7 @@ class InspectorImporter(Importer):
             Column(
                 "township_name",
                 "所在乡镇",
-                cells.named(towns, what="乡镇", also=old_names),
+                words.named(towns, what="乡镇", also=township_words(self.townships)),
                 ("乡镇", "片区"),
                 choices=towns,
                 hint="驻乡镇的执法人员填写，用于区域定向和所所交叉。",
@@ -167,6 +168,7 @@ class ExpertImporter(Importer):
     register = "experts"
     label = "专家"
     unit = "人"
+    group = "人员"
     key = "number"
     model = Expert
     list_url_name = "expert_list"

@@ -9,7 +9,7 @@ from django.forms import ModelForm, modelform_factory
 
 from enterprises.models import Hazard, IndustryClass, SpecialList, TechnicalFeature
 from shuangsuiji.lib.forms import DeskModelForm
-from shuangsuiji.lib.models import TownshipAlias
+from shuangsuiji.lib.models import FieldAlias, TownshipAlias
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,9 @@ WORDS = {
         IndustryClass,
         ("code", "name", "field", "is_confirmed", "note"),
         "国民经济行业分类（GB/T 4754）对应的监管领域，用来建议，由人确认；代码越长越优先，领域留空表示不归本机关监管。",
+    ),
+    "field-aliases": Word(
+        FieldAlias, ("name", "field"), "表格里对监管领域的通用说法，例如“危化品”；导入时读作规范名称，并在预览里写明。"
     ),
     "aliases": Word(
         TownshipAlias, ("name", "township", "is_confirmed"), "地址里还在用的旧乡镇名；已核实的用来判断企业所在乡镇。"

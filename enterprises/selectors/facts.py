@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import F, Q, QuerySet
@@ -21,6 +22,7 @@ from enterprises.models import (
 )
 from shuangsuiji.audit.history import PAST_THE_SERVICES, Change, Trail, changes
 from shuangsuiji.audit.tracking import VERSIONS
+from shuangsuiji.imports.copying import listed
 from shuangsuiji.lib.credit_code import mask_person_name
 
 PERMIT_WARNING_DAYS = 60
@@ -57,6 +59,13 @@ def on_list(list_code: str, *, on: datetime.date) -> QuerySet[ListMembership, in
     standing = Q(ends_on=None) | Q(ends_on__gt=on)
     rows = ListMembership.objects.filter(standing, special_list__code=list_code, starts_on__lte=on)
     return rows.order_by().values_list("enterprise_id", flat=True)
+
+
+def standing_since(codes: Collection[str]) -> dict[tuple[str, str], datetime.date]:
+    """The first day of every standing listing of these enterprises, by their code and the list's name. One query."""
+    rows = ListMembership.objects.filter(ends_on=None, enterprise__credit_code__in=listed(codes)).order_by("pk")
+    found = rows.values_list("enterprise__credit_code", "special_list__name", "starts_on")
+    return {(code, name): day for code, name, day in found}
 
 
 def memberships_of(enterprise: Enterprise) -> QuerySet[ListMembership]:

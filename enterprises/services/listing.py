@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Sequence
 
-from django.db.models import Value
+from django.db.models import Exists, OuterRef, Q, Value
 from django.db.models.functions import Greatest
+from django.utils import timezone
 
 from enterprises.models import Enterprise, ListMembership, SpecialList
-from enterprises.policies import check_may_edit
+from enterprises.policies import check_leaving_reason, check_listing_reason, check_may_edit
+from enterprises.selectors.facts import standing_since
 from enterprises.services.locking import changes_register
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
@@ -28,8 +31,7 @@ def add_to_list(
     standing = enterprise.memberships.filter(special_list=special_list, ends_on=None).first()
     if standing is not None:
         return standing
-    if not reason.strip():
-        raise Refusal(f"请写明列入“{special_list}”的原因。", field="reason")
+    check_listing_reason(reason, special_list=special_list)
     membership = enterprise.memberships.create(special_list=special_list, starts_on=on, reason=reason.strip())
     _follow(enterprise, list_code=list_code, is_on=True)
     record("enterprise.listed", by=by, target=enterprise, list=list_code, on=on, reason=reason.strip())
@@ -46,8 +48,7 @@ def take_off_list(
     standing = enterprise.memberships.filter(special_list__code=list_code, ends_on=None).first()
     if standing is None:
         return None
-    if not reason.strip():
-        raise Refusal("请写明移出名单的原因。", field="reason")
+    check_leaving_reason(reason)
     standing.ends_on, standing.end_reason = max(on, standing.starts_on), reason.strip()
     standing.save(update_fields=["ends_on", "end_reason"])
     _follow(enterprise, list_code=list_code, is_on=False)
@@ -75,3 +76,23 @@ def follow_key_flags(codes: Collection[str], *, on: datetime.date, reason: str) 
     )
     ended = standing.filter(enterprise__in=rows.filter(is_key=False))
     ended.update(ends_on=Greatest(Value(on), "starts_on"), end_reason=reason)
+
+
+def follow_key_list(codes: Collection[str]) -> None:
+    """`is_key` of these codes follows the list of 重点检查单位, whose rows a workbook wrote."""
+    standing = ListMembership.objects.filter(
+        enterprise=OuterRef("pk"), special_list__code=SpecialList.KEY, ends_on=None
+    )
+    rows = Enterprise.objects.filter(credit_code__in=listed(codes)).annotate(is_on=Exists(standing))
+    for is_on in (True, False):
+        changed = rows.filter(Q(is_on=is_on) & ~Q(is_key=is_on)).order_by("pk").values_list("pk", flat=True)
+        Enterprise.objects.filter(pk__in=list(changed)).update(is_key=is_on, updated_at=timezone.now())
+
+
+def check_may_begin(pairs: Sequence[tuple[str, str]]) -> None:
+    """No enterprise, by code, would stand twice on a list, by name: in the register and these rows together."""
+    standing = standing_since({code for code, _ in pairs})
+    twice = [pair for pair, count in Counter(pairs).items() if count > 1 or pair in standing]
+    if twice:
+        code, name = twice[0]
+        raise Refusal(f"{code} 在“{name}”名单上会有两次同时在列：请从文件里删去多余的一行，再重新上传。")

@@ -7,7 +7,7 @@ import datetime
 import django_tables2 as tables
 from django.contrib import messages
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
 from enterprises.forms import ClassifyForm, CodeForm, EnterpriseForm, NewEnterpriseForm, StateForm
-from enterprises.importing import EnterpriseImporter
+from enterprises.importing import BESIDE, EnterpriseImporter
 from enterprises.lists import EnterpriseFilter, EnterpriseTable, PastFilter, PastTable
 from enterprises.models import Enterprise, RiskClass
 from enterprises.past import PastEnterpriseImporter, enterprises_on
@@ -45,6 +45,7 @@ from shuangsuiji.lib.long_lists import LongRows
 PRIVATE = frozenset({"representative", "contact_name", "contact_phone", "contact_email"})
 """Persons stay inside; an exported list travels."""
 PER_PAGE = 50
+EXPORTERS = (Role.CLERK, Role.APPROVER, Role.HEAD)
 
 
 @desk_page(*READERS)
@@ -54,13 +55,14 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
     if on := day_asked(request):
         return _past_list(request, on=on)
     found = EnterpriseFilter(request.GET, queryset=enterprises())
-    may_edit = has_role(request.user, Role.CLERK)
+    may_edit, may_export = has_role(request.user, Role.CLERK), has_role(request.user, *EXPORTERS)
     table = EnterpriseTable(LongRows(found.qs), exclude=() if may_edit else ("pk",))
     tables.RequestConfig(request, paginate={"per_page": PER_PAGE}).configure(table)
     context = {
         "filter": found,
         "table": table,
         "may_edit": may_edit,
+        "beside": [(register, importer.label) for register, importer in BESIDE.items()] if may_export else [],
         "counts": register_counts(),
         "today": timezone.localdate(),
     }
@@ -69,7 +71,7 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
     return render(request, "enterprises/list.html", context)
 
 
-@desk_page(Role.CLERK, Role.APPROVER, Role.HEAD)
+@desk_page(*EXPORTERS)
 @require_GET
 def enterprise_export(request: HttpRequest) -> HttpResponseBase:
     """Exactly what the list shows, as a workbook; with `?on=` as it stood on that day."""
@@ -89,6 +91,24 @@ def enterprise_export(request: HttpRequest) -> HttpResponseBase:
         EnterpriseImporter(),
         keys=keys,
         without=PRIVATE,
+        today=timezone.localdate(),
+        by=request.user,
+        kind=request.GET.get("as", ""),
+    )
+
+
+@desk_page(*EXPORTERS)
+@require_GET
+def facts_export(request: HttpRequest, register: str) -> HttpResponseBase:
+    """What is kept beside exactly the enterprises of the list: their permits, listings, former names or penalties."""
+    if register not in BESIDE:
+        raise Http404(register)
+    importer = BESIDE[register]()
+    found = EnterpriseFilter(request.GET, queryset=enterprises())
+    return export_register(
+        importer,
+        keys=importer.of_enterprises(found.qs),
+        without=frozenset(),
         today=timezone.localdate(),
         by=request.user,
         kind=request.GET.get("as", ""),

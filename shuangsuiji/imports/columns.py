@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from operator import getitem
@@ -21,7 +21,6 @@ from django.core.validators import validate_email
 from shuangsuiji.lib import credit_code
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.public_words import private_part
-from shuangsuiji.lib.text import tidy
 
 Parser = Callable[[str], Any]
 
@@ -33,7 +32,6 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 _DAY_ZERO = datetime.date(1899, 12, 30)  # Excel's, with its wrong leap day of 1900 already counted
 _WHOLE = re.compile(r"-?\d+")
 _PHONE = re.compile(r"[0-9+()（）\-转 /、,，;；]{5,30}")
-_LISTED = re.compile(r"[、,，;；/|\s]+")
 _PLAIN_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _CODE_PARTS = [
     {character: value * weight for value, character in enumerate(credit_code.ALPHABET)}
@@ -60,6 +58,8 @@ class Column:
     example: str = ""
     shown: Callable[[Any], str] = str
     """How a value of the register is written into a workbook, and shown in the preview."""
+    look_up: Callable[[Collection[str]], Mapping[str, str]] | None = None
+    """What is wrong with some of these values, by value: held against another register, many in one query."""
 
 
 def show(value: Any, *, column: Column) -> str:
@@ -156,45 +156,6 @@ def whole_number(least: int, most: int) -> Parser:
         if not least <= int(cell) <= most:
             raise Refusal(f"应在 {least} 至 {most} 之间：请改正后重新上传。")
         return int(cell)
-
-    return parse
-
-
-def one_of(labels: Mapping[str, str], *, also: Mapping[str, str] | None = None) -> Parser:
-    """A choice by its label (or its code, or another usual word for it) → the code."""
-    known = {tidy(label).upper(): value for value, label in labels.items()}
-    known |= {value.upper(): value for value in labels if value}
-    known |= {word.upper(): value for word, value in (also or {}).items()}
-    offered = "、".join(labels.values())
-
-    def parse(cell: str) -> str:
-        value = known.get(cell.upper())
-        if value is None:
-            raise Refusal(f"不是可填的内容：请从“{offered}”中选一个。")
-        return value
-
-    return parse
-
-
-def named(names: Iterable[str], *, what: str, also: Mapping[str, str] | None = None) -> Parser:
-    """One of the names kept in a reference table, or another name for it → the name."""
-    known = {name: name for name in names} | dict(also or {})
-    offered = "、".join(list(dict.fromkeys(known.values()))[:20])
-
-    def parse(cell: str) -> str:
-        if cell not in known:
-            raise Refusal(f"没有名为“{cell}”的{what}：请从“{offered}”中选一个。")
-        return known[cell]
-
-    return parse
-
-
-def several_named(names: Iterable[str], *, what: str) -> Parser:
-    """Names separated by 、 , ; or blanks → a sorted list without repeats."""
-    parse_one = named(names, what=what)
-
-    def parse(cell: str) -> list[str]:
-        return sorted({parse_one(part) for part in _LISTED.split(cell) if part})
 
     return parse
 

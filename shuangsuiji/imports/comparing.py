@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
 
+from shuangsuiji.imports.columns import show
 from shuangsuiji.imports.models import ImportRow
 from shuangsuiji.imports.reading import AT_ONCE, Reading
 from shuangsuiji.imports.registry import Importer, Values
+from shuangsuiji.lib.errors import Refusal
 
 Outcome = ImportRow.Outcome
 
@@ -55,4 +57,15 @@ def verdict_on(reading: Reading, *, present: Mapping[str, Values], importer: Imp
     """A faulty row is that and nothing else; the others are held against the register."""
     if reading.faults:
         return Verdict(Outcome.FAULT)
-    return judge(reading.values, present=present.get(reading.key), importer=importer)
+    try:
+        return judge(reading.values, present=present.get(reading.key), importer=importer)
+    except Refusal as refusal:
+        _blame(reading, refusal=refusal, importer=importer)
+        return Verdict(Outcome.FAULT)
+
+
+def _blame(reading: Reading, *, refusal: Refusal, importer: Importer) -> None:
+    """Cells that are right each by itself and not together: the column that the sentence speaks of is at fault."""
+    column = importer.column(refusal.field or importer.key)
+    value = show(reading.values.get(column.name), column=column)
+    reading.blame(column.header, value=value, sentence=refusal.sentence)

@@ -28,6 +28,7 @@ class ImportBatch(models.Model):
     places = models.JSONField("对应列", default=dict)
     ignored = models.JSONField("未用的列", default=list)
     samples = models.JSONField("前几行", default=list)
+    words_read = models.JSONField("读作", default=list)
     state = models.CharField("状态", max_length=10, choices=ImportState, default=ImportState.RECEIVED)
     refusal = models.CharField("没有办成的原因", max_length=500, blank=True)
     create_count = models.PositiveIntegerField("将新增", default=0)
@@ -121,7 +122,7 @@ class ImportRow(models.Model):
     values = models.JSONField("取值", default=dict)
     changes = models.JSONField("变动", default=dict)
     faults = models.JSONField("错误", default=list)
-    key = models.CharField("业务主键", max_length=60, blank=True)
+    key = models.CharField("业务主键", max_length=200, blank=True)
     before = models.JSONField("导入前的整行", null=True, blank=True)
 
     class Meta:

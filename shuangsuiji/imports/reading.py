@@ -1,4 +1,4 @@
-"""From cells to values: what a row says, and what is wrong with it. Pure, no database.
+"""From cells to values: what a row says, and what is wrong with it. Only a column's own `look_up` asks the database.
 
 Thousands of rows are read column by column: a cell that was met before is not parsed again.
 """
@@ -13,6 +13,7 @@ from typing import Any, NoReturn
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.matching import Matching
 from shuangsuiji.imports.registry import Importer
+from shuangsuiji.imports.words import Words
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.workbooks import ROUNDED, SHORTENED, SheetRow
 
@@ -33,6 +34,8 @@ class Reading:
     values: dict[str, Any] = field(default_factory=dict)
     faults: list[dict[str, str]] = field(default_factory=list)
     key: str = ""
+    words: Sequence[tuple[str, str, str]] = ()
+    """(column, written, read as) of each usual word that was read as an official one."""
 
     def blame(self, column: str, *, value: str, sentence: str) -> None:
         """Note a fault; the sentence says “原因：请……”."""
@@ -63,6 +66,8 @@ class _ColumnReader:
         self.column, self.place = column, place
         self.known: dict[str, Any] = {}
         self.has_wrong = False
+        self.words = column.parse if isinstance(column.parse, Words) else None
+        self.usual: dict[str, list[tuple[str, str]]] = {}
         self._begin()
 
     def _begin(self) -> None:
@@ -75,7 +80,13 @@ class _ColumnReader:
         known = self.known
         if fresh := list(set(cells).difference(known)):
             known.update(zip(fresh, self._parsed(fresh), strict=True))
+            self._note_usual(fresh)
         return [known[cell] for cell in cells]
+
+    def _note_usual(self, cells: Iterable[str]) -> None:
+        """Remember which cells hold a usual word for an official one."""
+        if self.words is not None:
+            self.usual |= {cell: pairs for cell in cells if cell and (pairs := self.words.read_as(cell))}
 
     def _parsed(self, cells: list[str]) -> list[Any]:
         """Mostly all are right; only where one is not, each is looked at by itself."""
@@ -83,7 +94,15 @@ class _ColumnReader:
             values = list(map(self.column.parse, cells)) if all(cells) else list(map(self._parsed_alone, cells))
         except Refusal:
             values = list(map(self._parsed_alone, cells))
-        return [None if value == "" else value for value in values]
+        return self._looked_up([None if value == "" else value for value in values])
+
+    def _looked_up(self, values: list[Any]) -> list[Any]:
+        """The same, those in the wrong that another register does not know: all are asked for at once."""
+        if self.column.look_up is None:
+            return values
+        wrong = self.column.look_up({value for value in values if isinstance(value, str)})
+        self.has_wrong = self.has_wrong or bool(wrong)
+        return [_Wrong(wrong[value]) if isinstance(value, str) and value in wrong else value for value in values]
 
     def _parsed_alone(self, cell: str) -> Any:
         try:
@@ -99,14 +118,13 @@ class _ColumnReader:
 def read_rows(rows: Iterable[SheetRow], *, importer: Importer, matching: Matching) -> Iterator[Reading]:
     """Every row as a Reading. The second row with a business key is at fault, and says where the first stands."""
     readers = [_ColumnReader(c, place=matching.places[c.name]) for c in importer.columns if c.name in matching.places]
-    key_column = importer.column(importer.key)
     first_rows: dict[str, int] = {}
     stream = iter(rows)
     while chunk := list(islice(stream, AT_ONCE)):
         for reading in _read_chunk(chunk, readers=readers):
-            reading.key = reading.values.get(key_column.name, "")
+            reading.key = importer.key_of(reading.values)
             if reading.key and first_rows.setdefault(reading.key, reading.number) != reading.number:
-                blame_repeat(reading, first=first_rows[reading.key], column=key_column)
+                blame_repeat(reading, first=first_rows[reading.key], importer=importer)
             yield reading
 
 
@@ -125,13 +143,21 @@ def _is_blank(row: SheetRow, *, matched: frozenset[int]) -> bool:
 def _read_chunk(rows: Sequence[SheetRow], *, readers: Sequence[_ColumnReader]) -> Iterator[Reading]:
     names = [reader.column.name for reader in readers]
     columns = [reader.read(_cells(rows, reader.place)) for reader in readers]
+    has_usual = [reader for reader in readers if reader.usual]
     is_any_wrong = any(reader.has_wrong for reader in readers)
     for row, parsed in zip(rows, zip(*columns, strict=True), strict=True):
         values = {name: value for name, value in zip(names, parsed, strict=False) if value is not None}
         reading = Reading(row.number, row.cells, values)
         if row.notes or (is_any_wrong and any(isinstance(value, _Wrong) for value in parsed)):
             _sort_out(reading, lost=dict(row.notes), readers=readers)
+        if has_usual:
+            reading.words = [said for reader in has_usual for said in _usual_words(row, reader=reader)]
         yield reading
+
+
+def _usual_words(row: SheetRow, *, reader: _ColumnReader) -> Iterator[tuple[str, str, str]]:
+    cell = row.cells[reader.place] if reader.place < len(row.cells) else ""
+    return ((reader.column.header, written, word) for written, word in reader.usual.get(cell, ()))
 
 
 def _cells(rows: Sequence[SheetRow], place: int) -> list[str]:
@@ -153,7 +179,8 @@ def _sort_out(reading: Reading, *, lost: dict[int, str], readers: Sequence[_Colu
             reading.blame(column.header, value=cell, sentence=sentence)
 
 
-def blame_repeat(reading: Reading, *, first: int, column: Column) -> None:
+def blame_repeat(reading: Reading, *, first: int, importer: Importer) -> None:
     """The same business key stands in an earlier row of the file."""
-    sentence = f"与第 {first} 行的{column.header}相同，同一份文件里只能出现一次：请删去多余的一行。"
-    reading.blame(column.header, value=reading.key, sentence=sentence)
+    headers = [importer.column(name).header for name in (*importer.within, importer.key)]
+    sentence = f"与第 {first} 行的{'、'.join(headers)}相同，同一份文件里只能出现一次：请删去多余的一行。"
+    reading.blame(headers[-1], value=reading.key, sentence=sentence)

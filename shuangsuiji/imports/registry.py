@@ -6,12 +6,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any, ClassVar
 
+from django.db.models import F, Q, QuerySet, TextField, Value
+from django.db.models.functions import Concat
 from django.http import Http404
 
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.copying import listed
 
 Values = dict[str, Any]
+BAR = "｜"
+"""Between the parts of a business key; no tidied cell holds one, a full-width bar becomes a plain one."""
 
 
 class Importer(ABC):
@@ -26,10 +30,13 @@ class Importer(ABC):
     label: ClassVar[str]
     unit: ClassVar[str]
     key: ClassVar[str]
-    """The column that holds the business key."""
+    """The column that holds the business key, or completes it."""
+    within: ClassVar[Mapping[str, str]] = {}
+    """Where `key` alone does not tell rows apart: the columns before it, and where their values stand in the model."""
     model: ClassVar[Any]
-    """The table that is locked against other writers while a batch is applied."""
     list_url_name: ClassVar[str]
+    group: ClassVar[str]
+    """Under which heading a person looks for it."""
     instructions: ClassVar[tuple[str, ...]] = ()
     private: ClassVar[frozenset[str]] = frozenset(
         {"representative", "contact_name", "contact_phone", "contact_email", "phone", "email"}
@@ -37,12 +44,46 @@ class Importer(ABC):
     """Columns about persons: a preview shows them in part only, for as long as the batch is kept."""
     columns: Sequence[Column]
 
+    @property
+    def list_label(self) -> str:
+        """What the list at `list_url_name` is called."""
+        return self.label
+
+    @property
+    def locked(self) -> tuple[Any, ...]:
+        """The tables that are held against other writers while a batch is applied, in the order they are taken."""
+        return (self.model,)
+
+    def key_of(self, values: Values) -> str:
+        """The business key of a row: one cell, or several with bars between them; nothing while a part is missing."""
+        if not self.within:
+            return str(values.get(self.key, ""))
+        parts = [values.get(name, "") for name in (*self.within, self.key)]
+        return BAR.join(parts) if all(parts) else ""
+
+    def keyed(self) -> QuerySet[Any]:
+        """The rows of the register, each with its `business_key`."""
+        rows = self.model._default_manager
+        if not self.within:
+            return rows.annotate(business_key=F(self.key))
+        first, *others = (*self.within.values(), self.key)
+        barred = [part for path in others for part in (Value(BAR), F(path))]
+        return rows.annotate(business_key=Concat(F(first), *barred, output_field=TextField()))
+
+    def ids_of(self, keys: Collection[str]) -> dict[str, int]:
+        """The id of each row that has one of these keys."""
+        rows = self.keyed().filter(business_key__in=listed(keys)).order_by("pk")
+        return dict(rows.values_list("business_key", "pk"))
+
     @abstractmethod
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
         """What the register holds under these keys now."""
 
     def complete(self, values: Values, *, present: Values | None) -> Values:
-        """The values with what follows from them; called before they are compared."""
+        """The values with what follows from them; called before they are compared.
+
+        Raises Refusal, its `field` a column, for a row whose cells are right each by itself but not together.
+        """
         return values
 
     @abstractmethod
@@ -59,7 +100,8 @@ class Importer(ABC):
 
     def delete_many(self, keys: Sequence[str]) -> None:
         """Take rows out again, with what the batch itself hung on them; for undoing a batch that added them."""
-        rows = self.model._default_manager.filter(**{f"{self.key}__in": listed(keys)})
+        wanted = Q(pk__in=list(self.ids_of(keys).values())) if self.within else Q(**{f"{self.key}__in": listed(keys)})
+        rows = self.model._default_manager.filter(wanted)
         for model, name in pointing_at(self.model):
             hanging = model._base_manager.filter(**{f"{name}__in": rows.values("pk")})
             # Of what is kept for ever nothing hangs there; the application may not even try to delete it.
@@ -98,3 +140,11 @@ def importer_for(register: str) -> Importer:
 def registers() -> list[tuple[str, str]]:
     """(register, label) of every register, in the order they were registered."""
     return [(importer.register, importer.label) for importer in _importers.values()]
+
+
+def grouped_registers() -> dict[str, list[tuple[str, str]]]:
+    """The same by the heading under which a person looks for them."""
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for importer in _importers.values():
+        groups.setdefault(importer.group, []).append((importer.register, importer.label))
+    return groups

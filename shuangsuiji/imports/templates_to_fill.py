@@ -32,5 +32,9 @@ def _write(importer: Importer, *, columns: Sequence[workbooks.Column], rows: Ite
 
 
 def _column(column: Column) -> workbooks.Column:
-    width = WIDE if column.name in {"name", "address", "business_scope", "text", "legal_basis"} else NARROW
+    width = (
+        WIDE
+        if column.name in {"name", "enterprise_name", "address", "business_scope", "text", "legal_basis"}
+        else NARROW
+    )
     return workbooks.Column(column.header, column.is_required, column.hint, column.example, width)

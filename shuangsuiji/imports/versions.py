@@ -19,24 +19,26 @@ _ENDS = "min(kept.id) FILTER (WHERE staged.outcome = 'create'), max(kept.id) FIL
 
 
 def lock_register(importer: Importer) -> None:
-    """Readers go on; every writer of this table waits for the end of the transaction."""
+    """Readers go on; every writer of these tables waits for the end of the transaction."""
     with connection.cursor() as cursor:
-        cursor.execute(f"LOCK TABLE {_table(importer.model)} IN EXCLUSIVE MODE")
+        cursor.execute(f"LOCK TABLE {', '.join(map(_table, importer.locked))} IN EXCLUSIVE MODE")
 
 
 def remember_rows(batch: ImportBatch, *, importer: Importer) -> None:
     """Keep the register's whole rows as they stand before the batch changes them."""
     if not batch.update_count:
         return
+    _name_rows(batch, importer=importer)
     _execute(
         f"UPDATE imports_importrow AS staged SET before = to_jsonb(kept) FROM {_table(importer.model)} AS kept"  # noqa: S608
-        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND kept.{_key(importer)} = staged.key",
+        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND {_same(importer)}",
         {"batch": batch.pk},
     )
 
 
 def written(batch: ImportBatch, *, importer: Importer) -> list[str]:
     """The version numbers that the rows of an applied batch bear, and what it hung on those it added."""
+    _name_rows(batch, importer=importer)
     [(numbers, first, last)] = _execute(
         f"SELECT array_agg(DISTINCT kept.xmin::text), {_ENDS} FROM {_staged(importer)}"  # noqa: S608
         " AND staged.outcome IN ('create', 'update')",
@@ -52,7 +54,7 @@ def written(batch: ImportBatch, *, importer: Importer) -> list[str]:
 def _staged(importer: Importer) -> str:
     """The rows of a batch beside those of the register that have their keys."""
     return (
-        f"imports_importrow AS staged JOIN {_table(importer.model)} AS kept ON kept.{_key(importer)} = staged.key"
+        f"imports_importrow AS staged JOIN {_table(importer.model)} AS kept ON {_same(importer)}"
         " WHERE staged.batch_id = %(batch)s"
     )
 
@@ -74,9 +76,10 @@ def _pointing(importer: Importer) -> list[tuple[str, str]]:
 
 def touched(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, str]]:
     """(row in the file, business key) of some rows that were changed, or deleted, after the batch."""
+    _name_rows(batch, importer=importer)
     return _execute(
         "SELECT staged.row_number, staged.key FROM imports_importrow AS staged"  # noqa: S608
-        f" LEFT JOIN {_table(importer.model)} AS kept ON kept.{_key(importer)} = staged.key"
+        f" LEFT JOIN {_table(importer.model)} AS kept ON {_same(importer)}"
         " WHERE staged.batch_id = %(batch)s AND staged.outcome IN ('create', 'update')"
         " AND (kept.id IS NULL OR NOT kept.xmin::text = ANY(%(versions)s)) ORDER BY staged.row_number LIMIT %(most)s",
         {"batch": batch.pk, "versions": batch.row_versions, "most": NAMED_AT_MOST},
@@ -85,11 +88,12 @@ def touched(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, str]]:
 
 def referred_to(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, str]]:
     """(row, key) of some rows that the batch added and that something else refers to by now."""
+    _name_rows(batch, importer=importer)
     [(first, last)] = _execute(f"SELECT {_ENDS} FROM {_staged(importer)}", {"batch": batch.pk})  # noqa: S608
     return _execute(
         f"SELECT DISTINCT staged.row_number, staged.key FROM ({_hanging(importer)}) AS hanging"  # noqa: S608
         f" JOIN {_table(importer.model)} AS kept ON kept.id = hanging.added"
-        f" JOIN imports_importrow AS staged ON staged.key = kept.{_key(importer)}"
+        f" JOIN imports_importrow AS staged ON {_same(importer)}"
         " WHERE staged.batch_id = %(batch)s AND staged.outcome = 'create' AND NOT hanging.version = ANY(%(versions)s)"
         " ORDER BY staged.row_number LIMIT %(most)s",
         {
@@ -104,14 +108,15 @@ def referred_to(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, st
 
 def put_back(batch: ImportBatch, *, importer: Importer) -> None:
     """Give changed rows all their columns back, those that follow from others too; the moment of change is now."""
+    _name_rows(batch, importer=importer)
     fields = [field for field in importer.model._meta.concrete_fields if _is_put_back(field, importer=importer)]
     columns = [connection.ops.quote_name(str(field.column)) for field in fields]
     assignments = ", ".join(f"{column} = was.{column}" for column in columns)
-    table, key = _table(importer.model), _key(importer)
+    table = _table(importer.model)
     _execute(
         f"UPDATE {table} AS kept SET {assignments} FROM imports_importrow AS staged,"  # noqa: S608
         f" jsonb_populate_record(NULL::{table}, staged.before) AS was"
-        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND kept.{key} = staged.key",
+        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND {_same(importer)}",
         {"batch": batch.pk},
     )
 
@@ -124,8 +129,28 @@ def _table(model: type[models.Model]) -> str:
     return connection.ops.quote_name(model._meta.db_table)
 
 
-def _key(importer: Importer) -> str:
-    return connection.ops.quote_name(importer.model._meta.get_field(importer.key).column)
+def _same(importer: Importer) -> str:
+    """SQL for: the row `kept` of the register is that of `staged`."""
+    if importer.within:
+        return "kept.id = (SELECT named.id FROM named WHERE named.key = staged.key)"
+    return f"kept.{connection.ops.quote_name(importer.model._meta.get_field(importer.key).column)} = staged.key"
+
+
+def _name_rows(batch: ImportBatch, *, importer: Importer) -> None:
+    """Where no column holds the key: which row has which, in a table of this transaction.
+
+    Put together inside the statements, the keys would have no index, and the planner, who does not know a fresh
+    batch's size, would compare every row with every other.
+    """
+    if not importer.within:
+        return
+    _execute("CREATE TEMPORARY TABLE IF NOT EXISTS named (key text PRIMARY KEY, id bigint) ON COMMIT DROP", {})
+    _execute("TRUNCATE named", {})
+    keys = batch.rows.filter(outcome__in=["create", "update"]).order_by("row_number").values_list("key", flat=True)
+    found = importer.ids_of(list(keys))
+    with connection.cursor() as cursor, cursor.copy("COPY named (key, id) FROM STDIN") as copy:
+        for row in found.items():
+            copy.write_row(row)
 
 
 def _execute(statement: str, parameters: dict[str, Any]) -> list[tuple[Any, ...]]:

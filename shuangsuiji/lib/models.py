@@ -53,6 +53,20 @@ class SupervisedField(models.Model):
         return self.name
 
 
+class FieldAlias(models.Model):
+    """Another usual word for a supervised field, as workbooks have it: 危化品 for 危险化学品."""
+
+    field = models.ForeignKey(SupervisedField, models.CASCADE, related_name="aliases", verbose_name="监管领域")
+    name = models.CharField("通用说法", max_length=20, unique=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = "领域别称"
+        ordering = ["field__position", "name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class TechnicalFeature(models.Model):
     """技术特点: what an enterprise has that calls for an expert; experts are described in the same words."""
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, cast
 
@@ -11,12 +13,21 @@ from django.db.models import Count, F, Q, QuerySet
 
 from shuangsuiji.lib.calendar import WorkingCalendar
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.lib.models import CalendarDay, CalendarYear, Deadline, DeadlineRule, Township, TownshipAlias
+from shuangsuiji.lib.models import (
+    CalendarDay,
+    CalendarYear,
+    Deadline,
+    DeadlineRule,
+    FieldAlias,
+    Township,
+    TownshipAlias,
+)
 from shuangsuiji.lib.places import names_another_county
 
 NOTICE_MONTH = 12
 """The State Council fixes the next year's holidays in November; from December on, a missing year is an alarm."""
 
+_PLACE_SUFFIX = re.compile(r"(?:街道办事处|街道|镇|乡)$")
 IS_MISSED = Q(missed_at__isnull=False) | Q(kept_on__gt=F("due_on"))
 
 
@@ -135,6 +146,23 @@ def township_names() -> dict[str, Township]:
     for alias in TownshipAlias.objects.filter(is_confirmed=True).select_related("township"):
         townships.setdefault(alias.name, alias.township)
     return dict(sorted(townships.items(), key=lambda pair: -len(pair[0])))
+
+
+def township_words(townships: Mapping[str, Township]) -> dict[str, tuple[str, ...]]:
+    """What else people write for the townships of `township_names`: an old name, a name without its 镇.
+
+    Several names stand behind a word that fits several: 长乐 where there is 长乐镇 and 长乐街道.
+    """
+    short: defaultdict[str, set[str]] = defaultdict(set)
+    for name, township in townships.items():
+        short[_PLACE_SUFFIX.sub("", name)].add(township.name)
+    words = {name: (township.name,) for name, township in townships.items()}
+    return {word: tuple(sorted(names)) for word, names in short.items() if len(word) > 1} | words
+
+
+def field_words() -> dict[str, str]:
+    """What else people write for the supervised fields: word → name. One query."""
+    return dict(FieldAlias.objects.order_by("name").values_list("name", "field__name"))
 
 
 def find_township(address: str, *, names: dict[str, Township] | None = None) -> Township | None:

@@ -16,6 +16,7 @@ from shuangsuiji.lib.models import (
     CalendarDay,
     CalendarYear,
     DeadlineRule,
+    FieldAlias,
     SupervisedField,
     TechnicalFeature,
     Township,
@@ -128,6 +129,7 @@ def load_reference() -> dict[str, int]:
     """
     return {
         "fields": _load_fields(),
+        "field_aliases": _load_field_aliases(),
         "features": _load_features(),
         "townships": _load_townships(),
         "years": _load_years(),
@@ -139,6 +141,15 @@ def _load_fields() -> int:
     known = set(SupervisedField.objects.values_list("code", flat=True))
     rows = [SupervisedField(**entry) for entry in reference.read("supervised_fields") if entry["code"] not in known]
     return len(SupervisedField.objects.bulk_create(rows, ignore_conflicts=True))
+
+
+def _load_field_aliases() -> int:
+    """Only into an empty table: a word that people took out stays out."""
+    if FieldAlias.objects.exists():
+        return 0
+    words, fields = reference.read("field_aliases"), dict(SupervisedField.objects.values_list("code", "id"))
+    rows = [FieldAlias(field_id=fields[code], name=name) for code, names in words.items() for name in names]
+    return len(FieldAlias.objects.bulk_create(rows))
 
 
 def _load_townships() -> int:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from shuangsuiji.imports import columns
+from shuangsuiji.imports import columns, words
 from shuangsuiji.imports.columns import Column, show
 from shuangsuiji.imports.matching import expected_titles, match
 from shuangsuiji.imports.reading import split_sentence
@@ -51,17 +51,17 @@ def test_a_text_over_its_column_is_refused_with_both_lengths():
 
 
 def test_a_choice_is_known_by_label_code_and_other_words():
-    parse = columns.one_of({"A": "A 低", "D": "D 重大"}, also={"红": "D"})
+    parse = words.one_of({"A": "A 低", "D": "D 重大"}, also={"红": "D"})
     assert [parse(typed) for typed in ("A 低", "a", "红")] == ["A", "A", "D"]
 
 
 def test_a_wrong_choice_names_the_right_ones():
     with pytest.raises(Refusal, match="请从“A 低、D 重大”中选一个"):
-        columns.one_of({"A": "A 低", "D": "D 重大"})("E")
+        words.one_of({"A": "A 低", "D": "D 重大"})("E")
 
 
 def test_several_names_are_sorted_without_repeats():
-    assert columns.several_named(["轻工", "机械"], what="领域")("轻工、机械;轻工") == ["机械", "轻工"]
+    assert words.several_named(["轻工", "机械"], what="领域")("轻工、机械;轻工") == ["机械", "轻工"]
 
 
 @pytest.mark.parametrize(("typed", "value"), [("是", True), ("√", True), ("否", False), ("n", False)])
@@ -70,7 +70,7 @@ def test_yes_and_no_have_relatives(typed, value):
 
 
 def test_an_old_name_becomes_the_name_of_today():
-    assert columns.named(["归义镇"], what="乡镇", also={"城郊乡": "归义镇"})("城郊乡") == "归义镇"
+    assert words.named(["归义镇"], what="乡镇", also={"城郊乡": "归义镇"})("城郊乡") == "归义镇"
 
 
 def test_values_are_shown_as_people_read_them():

@@ -88,7 +88,9 @@ def test_a_register_that_is_not_there_is_no_page(at_desk):
     assert at_desk.get(reverse("import_upload", args=["unknown"])).status_code == 404
 
 
-@pytest.mark.parametrize("register", ["enterprises", "inspectors", "experts", "items"])
+@pytest.mark.parametrize(
+    "register", ["enterprises", "permits", "listings", "former-names", "penalties", "inspectors", "experts", "items"]
+)
 def test_the_template_of_every_register_is_read_back_as_complete(at_desk, register, clerk):
     content = at_desk.get(reverse("import_template", args=[register])).content
     book = openpyxl.load_workbook(io.BytesIO(content))

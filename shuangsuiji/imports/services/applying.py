@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from shuangsuiji.accounts.models import User
@@ -17,6 +17,7 @@ from shuangsuiji.audit.authorship import authored, explain
 from shuangsuiji.audit.services import record
 from shuangsuiji.imports import versions
 from shuangsuiji.imports.comparing import Outcome, Verdict, judge
+from shuangsuiji.imports.copying import listed
 from shuangsuiji.imports.models import ImportBatch, ImportFile, ImportRow
 from shuangsuiji.imports.pausing import collector_paused
 from shuangsuiji.imports.policies import check_can_become, check_may_import
@@ -24,8 +25,10 @@ from shuangsuiji.imports.progress import Tell, in_silence
 from shuangsuiji.imports.registry import Importer, Values, importer_for
 from shuangsuiji.imports.services.ordering import ask_worker
 from shuangsuiji.imports.states import ImportState
+from shuangsuiji.lib.errors import Refusal
 
 AT_ONCE = 10_000
+_JUDGED = ("pk", "row_number", "key", "values")
 
 
 @transaction.atomic
@@ -81,16 +84,23 @@ def discard_batch(pk: UUID, *, by: User | None) -> ImportBatch:
 
 def _moved_creates(batch: ImportBatch, *, importer: Importer) -> dict[int, Verdict]:
     """Rows that were new when they were read, and whose key somebody has entered since."""
-    there = importer.model._default_manager.filter(**{importer.key: OuterRef("key")})
-    rows = batch.rows.filter(Exists(there), outcome=Outcome.CREATE).order_by("row_number")
-    return dict(_judged_anew(rows.values("pk", "key", "values"), importer=importer))
+    rows = batch.rows.filter(_is_there(batch, importer=importer), outcome=Outcome.CREATE).order_by("row_number")
+    return dict(_judged_anew(rows.values(*_JUDGED), importer=importer))
+
+
+def _is_there(batch: ImportBatch, *, importer: Importer) -> Q | Exists:
+    """That a staged row's key is in the register: by its index, or where no column holds the key, by what is found."""
+    if not importer.within:
+        return Exists(importer.keyed().filter(business_key=OuterRef("key")))
+    new = batch.rows.filter(outcome=Outcome.CREATE).order_by("row_number").values_list("key", flat=True)
+    return Q(key__in=listed(importer.ids_of(list(new))))
 
 
 def _moved_updates(batch: ImportBatch, *, importer: Importer) -> dict[int, Verdict]:
     """Rows whose change would not be what the preview says."""
     rows = batch.rows.filter(outcome=Outcome.UPDATE).order_by("row_number")
     shown = dict(rows.values_list("pk", "changes"))
-    anew = _judged_anew(rows.values("pk", "key", "values"), importer=importer)
+    anew = _judged_anew(rows.values(*_JUDGED), importer=importer)
     return {pk: verdict for pk, verdict in anew if verdict.changes != shown[pk]}
 
 
@@ -99,7 +109,14 @@ def _judged_anew(rows: Any, *, importer: Importer) -> Iterator[tuple[int, Verdic
     while chunk := list(islice(stream, AT_ONCE)):
         present = importer.present({row["key"] for row in chunk})
         for row in chunk:
-            yield row["pk"], judge(row["values"], present=present.get(row["key"]), importer=importer)
+            yield row["pk"], _judged_again(row, present=present.get(row["key"]), importer=importer)
+
+
+def _judged_again(row: dict[str, Any], *, present: Values | None, importer: Importer) -> Verdict:
+    try:
+        return judge(row["values"], present=present, importer=importer)
+    except Refusal as refusal:
+        raise Refusal(f"预览之后名录有改动，第 {row['row_number']} 行不能导入。{refusal.sentence}") from refusal
 
 
 def _correct_preview(batch: ImportBatch, *, moved: dict[int, Verdict]) -> ImportBatch:

@@ -15,6 +15,7 @@ from shuangsuiji.imports.models import ImportBatch, ImportRow, RememberedColumn
 from shuangsuiji.imports.policies import check_can_become, check_may_import
 from shuangsuiji.imports.progress import Tell, in_silence
 from shuangsuiji.imports.reading import Reading, blame_repeat, read_rows
+from shuangsuiji.imports.readings import WordsRead
 from shuangsuiji.imports.registry import Importer, importer_for
 from shuangsuiji.imports.services.ordering import ask_worker
 from shuangsuiji.imports.services.staging import LONGEST_KEY, read_batch
@@ -40,7 +41,7 @@ def mend_row(pk: UUID, *, number: int, cells: Mapping[str, str], by: User | None
         return row
     reading = _read_again(row, batch=batch, importer=importer, cells=cells)
     _keep(row, reading=reading, importer=importer)
-    _recount(batch)
+    _recount(batch, reading=reading)
     record("import.row_mended", by=by, target=batch, row=number, outcome=row.outcome)
     return row
 
@@ -54,7 +55,7 @@ def _read_again(row: ImportRow, *, batch: ImportBatch, importer: Importer, cells
     (reading,) = read_rows([SheetRow(row.row_number, typed)], importer=importer, matching=matching)
     twin = batch.rows.filter(key=reading.key).exclude(pk=row.pk).exclude(outcome=Outcome.FAULT).order_by("row_number")
     if reading.key and (first := twin.values_list("row_number", flat=True).first()):
-        blame_repeat(reading, first=first, column=importer.column(importer.key))
+        blame_repeat(reading, first=first, importer=importer)
     return reading
 
 
@@ -66,10 +67,13 @@ def _keep(row: ImportRow, *, reading: Reading, importer: Importer) -> None:
     row.save(update_fields=["outcome", "values", "changes", "typed", "faults", "key"])
 
 
-def _recount(batch: ImportBatch) -> None:
+def _recount(batch: ImportBatch, *, reading: Reading) -> None:
     for outcome in Outcome.values:
         setattr(batch, f"{outcome}_count", batch.rows.filter(outcome=outcome).count())
-    batch.save(update_fields=[f"{outcome}_count" for outcome in Outcome.values])
+    words = WordsRead(batch.words_read)
+    words.add(reading)
+    batch.words_read = words.as_list()
+    batch.save(update_fields=["words_read", *(f"{outcome}_count" for outcome in Outcome.values)])
 
 
 @transaction.atomic

@@ -18,6 +18,7 @@ from shuangsuiji.imports.pausing import collector_paused
 from shuangsuiji.imports.policies import check_can_become
 from shuangsuiji.imports.progress import Tell, in_silence
 from shuangsuiji.imports.reading import Reading, filled_rows, read_rows
+from shuangsuiji.imports.readings import WordsRead
 from shuangsuiji.imports.registry import Importer, importer_for
 from shuangsuiji.imports.selectors import remembered_columns
 from shuangsuiji.imports.states import ImportState
@@ -25,7 +26,7 @@ from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.workbooks import Workbook, open_workbook
 
 ROW_COLUMNS = ("batch_id", "row_number", "outcome", "typed", "values", "changes", "faults", "key")
-LONGEST_KEY = 60
+LONGEST_KEY = ImportRow._meta.get_field("key").max_length
 SAMPLE_ROWS, LONGEST_SAMPLE = 3, 40
 
 
@@ -97,23 +98,26 @@ def _wait_for_person(batch: ImportBatch, *, matching: Matching) -> None:
 
 def _stage_rows(batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: Tell) -> Counter[str]:
     counts: Counter[str] = Counter()
+    words = WordsRead()
     matching = Matching(batch.header, batch.places)
     rows = filled_rows(workbook.rows, matching=matching)
     readings = read_rows(rows, importer=importer, matching=matching)
     for judged in judge_all(readings, importer=importer):
-        copy_rows(ImportRow, columns=ROW_COLUMNS, rows=_staged_rows(batch, judged, counts=counts))
+        copy_rows(ImportRow, columns=ROW_COLUMNS, rows=_staged_rows(batch, judged, counts=counts, words=words))
         tell(counts.total(), workbook.row_count)
     if not counts:
         raise Refusal("表头下面没有内容：请至少填写一行再上传。")
+    batch.words_read = words.as_list()
     return counts
 
 
 def _staged_rows(
-    batch: ImportBatch, judged: Iterable[tuple[Reading, Verdict]], *, counts: Counter[str]
+    batch: ImportBatch, judged: Iterable[tuple[Reading, Verdict]], *, counts: Counter[str], words: WordsRead
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows as the table holds them; their outcomes are counted as they pass."""
+    """The rows as the table holds them; their outcomes and usual words are counted as they pass."""
     for reading, verdict in judged:
         counts[verdict.outcome] += 1
+        words.add(reading)
         yield _staged(batch, reading, verdict)
 
 

@@ -15,7 +15,7 @@ from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.imports.exporting import workbook_response
 from shuangsuiji.imports.models import ImportBatch
-from shuangsuiji.imports.registry import Importer, importer_for, registers
+from shuangsuiji.imports.registry import Importer, grouped_registers, importer_for, registers
 from shuangsuiji.imports.selectors import (
     CountedPaginator,
     Outcome,
@@ -44,7 +44,7 @@ def import_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(batches(), PER_PAGE).get_page(request.GET.get("page"))
     labels = dict(registers())
     rows = [{"batch": batch, "label": labels.get(batch.register, batch.register)} for batch in page]
-    return render(request, "imports/list.html", {"page_obj": page, "rows": rows, "registers": registers()})
+    return render(request, "imports/list.html", {"page_obj": page, "rows": rows, "groups": grouped_registers()})
 
 
 @desk_page(Role.CLERK)

@@ -13,7 +13,7 @@ from shuangsuiji.accounts.models import Role
 from shuangsuiji.imports.exporting import workbook_response
 from shuangsuiji.imports.forms import UploadForm
 from shuangsuiji.imports.models import ImportBatch
-from shuangsuiji.imports.registry import importer_for
+from shuangsuiji.imports.registry import grouped_registers, importer_for
 from shuangsuiji.imports.services import receive_upload, stage_upload
 from shuangsuiji.imports.templates_to_fill import template
 from shuangsuiji.imports.views.steps import steps
@@ -35,7 +35,8 @@ def import_upload(request: HttpRequest, register: str) -> HttpResponse:
             form.add_error("file", refusal.sentence)
         else:
             return redirect("import_preview", batch.pk)
-    context = {"form": form, "importer": importer, "steps": steps(at=0)}
+    others = [pair for pair in grouped_registers()[importer.group] if pair[0] != register]
+    context = {"form": form, "importer": importer, "others": others, "steps": steps(at=0)}
     return render(request, "imports/upload.html", context)
 
 

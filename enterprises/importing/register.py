@@ -6,28 +6,23 @@ from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
+from enterprises.importing.usual_words import LEVEL_WORDS, RISK_WORDS, SIZE_WORDS, STATE_WORDS
 from enterprises.models import Enterprise, EnterpriseFeature, EnterpriseHazard, Hazard, RiskClass, TechnicalFeature
 from enterprises.policies import check_industry_code
 from enterprises.services.bulk import create_enterprises, restore_enterprises, update_enterprises
 from shuangsuiji.imports import columns as cells
+from shuangsuiji.imports import words
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.copying import listed
-from shuangsuiji.imports.registry import Importer, Values, register_importer
+from shuangsuiji.imports.registry import Importer, Values
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField
-from shuangsuiji.lib.selectors import find_township, township_names
+from shuangsuiji.lib.selectors import field_words, find_township, township_names, township_words
 
 _RISKS = dict(RiskClass.choices)
 _LEVELS = dict(Enterprise.Level.choices)
 _SIZES = dict(Enterprise.Size.choices)
 _STATES = dict(Enterprise.State.choices)
-_RISK_WORDS = {"低": "A", "一般": "B", "较高": "C", "重大": "D", "蓝": "A", "黄": "B", "橙": "C", "红": "D"}
-_STATE_WORDS = {
-    **dict.fromkeys(("存续", "在业", "开业", "在营", "正常", "存续（在营、开业、在册）"), "active"),
-    **dict.fromkeys(("停业", "停产", "歇业"), "suspended"),
-    **dict.fromkeys(("注销", "吊销", "关闭", "吊销，未注销"), "closed"),
-    **dict.fromkeys(("迁移", "外迁"), "moved"),
-}
 _FOREIGN = {"township": "township_id", "field": "field_id", "suggested_field": "suggested_field_id"}
 _PLAIN = (
     "credit_code",
@@ -55,13 +50,13 @@ _BY_NAME = frozenset({*_FOREIGN, *_SETS})
 _LIMITS = {field.name: getattr(field, "max_length", None) for field in Enterprise._meta.concrete_fields}
 
 
-@register_importer
 class EnterpriseImporter(Importer):
     """检查对象名录, found by 统一社会信用代码."""
 
     register = "enterprises"
     label = "检查对象"
     unit = "家"
+    group = "检查对象"
     key = "credit_code"
     model = Enterprise
     list_url_name = "enterprise_list"
@@ -74,6 +69,7 @@ class EnterpriseImporter(Importer):
 
     def __init__(self) -> None:
         self.fields = dict(SupervisedField.objects.order_by("position", "code").values_list("name", "id"))
+        self.field_words = words.named(self.fields, what="监管领域", also=field_words())
         self.townships = township_names()
         self.words = {
             "hazards": dict(Hazard.objects.order_by("position", "code").values_list("name", "id")),
@@ -84,8 +80,7 @@ class EnterpriseImporter(Importer):
 
     def _place(self) -> tuple[Column, ...]:
         names = sorted({township.name for township in self.townships.values()})
-        old_names = {name: township.name for name, township in self.townships.items()}
-        parse = cells.named(names, what="乡镇", also=old_names)
+        parse = words.named(names, what="乡镇", also=township_words(self.townships))
         aliases = ("乡镇", "乡镇街道", "乡镇（街道）", "所属乡镇", "属地")
         return (
             Column(
@@ -93,21 +88,22 @@ class EnterpriseImporter(Importer):
                 "所在乡镇",
                 parse,
                 aliases,
-                hint="留空则按注册地址判断；旧地名会换成现名。",
+                hint="留空则按注册地址判断；旧地名和不带“镇”的写法会换成现名。",
                 choices=tuple(names),
             ),
         )
 
     def _classes(self) -> tuple[Column, ...]:
         names = tuple(self.fields)
-        parse_field = cells.named(names, what="监管领域")
         aliases = ("行业初判(关键词)", "行业初判")
         return (
-            Column("field", "监管领域", parse_field, ("监管行业", "行业领域"), hint="填写即视为确认。", choices=names),
+            Column(
+                "field", "监管领域", self.field_words, ("监管行业", "行业领域"), hint="填写即视为确认。", choices=names
+            ),
             Column("suggested_field", "建议领域", self._suggestion, aliases, hint="只作提示，须在名录中确认。"),
-            _choice("risk_class", "风险等级", _RISKS, ("风险类别", "安全风险等级"), also=_RISK_WORDS),
-            _choice("enforcing_level", "监管层级", _LEVELS, ("执法层级", "分级")),
-            _choice("size", "规模", _SIZES, ("企业规模",)),
+            _choice("risk_class", "风险等级", _RISKS, ("风险类别", "安全风险等级"), also=RISK_WORDS),
+            _choice("enforcing_level", "监管层级", _LEVELS, ("执法层级", "分级"), also=LEVEL_WORDS),
+            _choice("size", "规模", _SIZES, ("企业规模",), also=SIZE_WORDS),
             Column(
                 "is_key",
                 "重点检查单位",
@@ -117,13 +113,13 @@ class EnterpriseImporter(Importer):
                 choices=("是", "否"),
             ),
             Column("expert_count_wanted", "需要专家数", cells.whole_number(0, 9), hint="一般留空，复杂企业填 1 至 9。"),
-            _choice("state", "状态", _STATES, ("经营状态", "登记状态"), also=_STATE_WORDS),
+            _choice("state", "状态", _STATES, ("经营状态", "登记状态"), also=STATE_WORDS),
         )
 
     def _dangers(self) -> tuple[Column, ...]:
         hint = "可填多个，用“、”隔开；名称见“危险因素”和“技术特点”词表。"
-        hazards = cells.several_named(self.words["hazards"], what="危险因素")
-        features = cells.several_named(self.words["features"], what="技术特点")
+        hazards = words.several_named(self.words["hazards"], what="危险因素")
+        features = words.several_named(self.words["features"], what="技术特点")
         return (
             Column("hazards", "危险因素", hazards, ("涉及危险因素", "重点部位"), hint=hint),
             Column("features", "技术特点", features, ("工艺特点",), hint=hint),
@@ -131,8 +127,7 @@ class EnterpriseImporter(Importer):
 
     def _suggestion(self, cell: str) -> str:
         """“建材?” → 建材; words that are no field of ours (其他) suggest nothing and are no fault."""
-        name = cell.rstrip("?？ ")
-        return name if name in self.fields else ""
+        return self.field_words.find(cell.rstrip("?？ ")) or ""
 
     def _township_of(self, address: str) -> str:
         township = find_township(address, names=self.townships)
@@ -222,10 +217,10 @@ def _text(name: str, header: str, aliases: tuple[str, ...] = (), **options: Any)
 
 
 def _choice(
-    name: str, header: str, labels: dict[str, str], aliases: tuple[str, ...] = (), *, also: dict[str, str] | None = None
+    name: str, header: str, labels: dict[str, str], aliases: tuple[str, ...] = (), *, also: words.Usual | None = None
 ) -> Column:
     options = tuple(labels.values())
-    return Column(name, header, cells.one_of(labels, also=also), aliases, choices=options, shown=cells.label_of(labels))
+    return Column(name, header, words.one_of(labels, also=also), aliases, choices=options, shown=cells.label_of(labels))
 
 
 def _identity() -> tuple[Column, ...]:
