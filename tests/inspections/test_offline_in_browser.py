@@ -10,6 +10,7 @@ from playwright.sync_api import Error, expect
 from inspections import services
 from inspections.models import Evidence, ItemResult, SiteRecord
 from tests.factories.inspections import fill_record, make_on_site, photo_bytes
+from tests.support.browser import PATIENCE_MS
 from tests.support.cable import cable_to
 from tests.support.pages import becomes_true, press
 
@@ -21,7 +22,6 @@ KEPT = """(async () => {
 })()"""
 WORKERS = "navigator.serviceWorker.getRegistrations().then((all) => all.map((one) => new URL(one.scope).pathname))"
 FORGOTTEN = f"async () => !(await caches.keys()).length && !(await {WORKERS}).length"
-PATIENCE_MS = 40_000
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.timeout(300)]
 
@@ -106,7 +106,7 @@ def test_it_opens_again_without_a_network_and_all_is_sent_when_it_is_back(phone,
     cable.plug_in()
     press(again.get_by_role("button", name="保存", exact=True))
 
-    expect(card_of(again, 1).locator("[data-photo-count]")).to_have_text("已上传 1/1", timeout=PATIENCE_MS)
+    expect(card_of(again, 1).locator("[data-photo-count]")).to_have_text("已上传 1/1")
     expect(again.locator("[data-unsaved]")).to_have_text("")
     assert results_of(check) == ["absent", "failed"]
     assert Evidence.objects.count() == 1

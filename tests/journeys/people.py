@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, Locator, expect
 
 from shuangsuiji.demo.people import PASSWORD
 from tests.journeys.paper import read_codes
-from tests.journeys.screen import PATIENCE_MS, Screen
+from tests.journeys.screen import Screen
 from tests.journeys.watching import Watch
 from tests.support.pages import press
 
@@ -292,7 +292,7 @@ class Hall(Person):
         """The committed result, shown line by line until all stand there."""
         lines = self.page.locator("[data-drawn]")
         expect(lines).to_have_count(count)
-        expect(self.page.locator("[data-drawn].is-shown")).to_have_count(count, timeout=PATIENCE_MS)
+        expect(self.page.locator("[data-drawn].is-shown")).to_have_count(count)
         return lines.all_inner_texts()
 
 
@@ -339,7 +339,7 @@ class Officer(Person):
         card.get_by_role("group", name="隐患级别").get_by_role("radio").first.check()
         card.get_by_label("整改期限").fill(rectify_by.isoformat())
         card.locator("input[type=file]").set_input_files(photo)
-        expect(card.get_by_text("已上传 1/1")).to_be_visible(timeout=PATIENCE_MS)
+        expect(card.get_by_text("已上传 1/1")).to_be_visible()
 
     def fill_head(self, *, ended_at: dt.datetime) -> None:
         head = self.page.locator("[data-prefix=head]")

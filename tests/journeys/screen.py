@@ -7,9 +7,8 @@ from typing import Any, Self
 
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
+from tests.support.browser import PATIENCE_MS
 from tests.support.pages import press
-
-PATIENCE_MS = 20_000
 
 
 class Screen:
@@ -64,7 +63,7 @@ class Screen:
 
     def reads(self, words: str | re.Pattern[str]) -> None:
         """These words stand on the page."""
-        expect(self.page.get_by_text(words).first).to_be_visible(timeout=PATIENCE_MS)
+        expect(self.page.get_by_text(words).first).to_be_visible()
 
     def shows(self, *words: str) -> bool:
         """Whether all these words stand in the page's main part; a register's names are compared so, never printed."""

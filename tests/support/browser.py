@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pylopdf_fonts_zh_cn as faces
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 from tests.support import servers
 
+PATIENCE_MS = 40_000
+"""How long anything may take to appear: two cores carry a browser, a server and another test at once."""
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -44,6 +46,7 @@ def open_chromium() -> Iterator[Browser]:
     if not program:
         pytest.fail("Chromium is missing: apt-get install chromium, or set CHROMIUM to its path.")
     environment = os.environ | {"FONTCONFIG_FILE": str(_fonts())}
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=ARGUMENTS, env=environment)
         yield browser
