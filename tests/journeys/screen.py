@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, Self
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page
 
 from tests.support.browser import PATIENCE_MS
 from tests.support.pages import press
@@ -62,8 +62,8 @@ class Screen:
             press(part.locator("summary"))
 
     def reads(self, words: str | re.Pattern[str]) -> None:
-        """These words stand on the page."""
-        expect(self.page.get_by_text(words).first).to_be_visible()
+        """These words come to stand on the page; a failure does not tell the page, which may name somebody."""
+        self.page.get_by_text(words).first.wait_for()
 
     def shows(self, *words: str) -> bool:
         """Whether all these words stand in the page's main part; a register's names are compared so, never printed."""
