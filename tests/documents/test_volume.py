@@ -12,6 +12,8 @@ from shuangsuiji.documents.services import issue_document
 from shuangsuiji.documents.volume import RenderedVolume, VolumePart, render_volume
 from tests.factories import documents as samples
 
+pytestmark = pytest.mark.volume
+
 ORDER_OF_A_CHECK = [
     "draw_minutes",
     "check_approval",

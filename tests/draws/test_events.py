@@ -20,6 +20,7 @@ from shuangsuiji.lib.errors import Refusal
 from tests.factories import draws as make
 
 pytestmark = pytest.mark.django_db
+SAID = "收盘三千一百点"
 BALLS = "03 08 15 21 26 33 07"
 SIGNATURE = "ab" * 48
 RANDOMNESS = sha256(bytes.fromhex(SIGNATURE)).hexdigest()
@@ -160,20 +161,21 @@ def test_a_beacon_out_of_reach_is_a_sentence(settings):
 
 
 def test_the_pages_take_it_from_two_people_and_show_neither_to_the_other(client, county):
+    # Not digits: the page has addresses with any of them.
     given = sources(county, event="other", name="某日公布的指数", hours=1)
     draw = make.make_sealed(county, sources=given)
     source = event_of(draw)
     Draw.objects.filter(pk=draw.pk).exists()
     address = reverse("draw_contribute", args=[draw.pk, source.pk])
     client.force_login(county.clerk)
-    assert "才公布" in client.post(address, {"text": "3141"}).content.decode()
-    enter_event(source, text="3141", by=county.clerk, now=after(source))
-    assert "3141" in client.get(address).content.decode()
+    assert "才公布" in client.post(address, {"text": SAID}).content.decode()
+    enter_event(source, text=SAID, by=county.clerk, now=after(source))
+    assert SAID in client.get(address).content.decode()
     client.force_login(county.approver)
     page = client.get(address).content.decode()
     assert "已经录入" in page
-    assert "3141" not in page
-    assert "3141" not in client.get(reverse("ceremony", args=[draw.pk])).content.decode()
+    assert SAID not in page
+    assert SAID not in client.get(reverse("ceremony", args=[draw.pk])).content.decode()
     client.force_login(county.clerk)
     client.post(reverse("event_withdraw", args=[draw.pk, source.pk]))
     assert EventEntry.objects.get().withdrawn_at is not None
