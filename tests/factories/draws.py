@@ -71,9 +71,17 @@ class County:
         return [self.clerk, self.approver, self.head, self.witness]
 
 
+def _enter_calendar() -> None:
+    """The years that stories reach into: plans for the next one, lists that end three years on."""
+    CalendarYear.objects.update(is_confirmed=True)
+    first = timezone.localdate().year
+    for year in range(first, first + 5):
+        CalendarYear.objects.get_or_create(year=year, defaults={"source": "示例"})
+
+
 def make_county(*, enterprise_count: int = 24, officer_count: int = 8, expert_count: int = 4) -> County:
     """Two fields, two townships, six item groups of three published items each."""
-    CalendarYear.objects.update(is_confirmed=True)  # a plan for next year is approved in many a story
+    _enter_calendar()
     county = County(
         clerk=make_user("clerk", Role.CLERK, name="孙示例"),
         approver=make_user("approver", Role.APPROVER, name="周示例"),
