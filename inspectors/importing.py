@@ -89,7 +89,7 @@ class InspectorImporter(Importer):
             Column(
                 "certificate_number",
                 "执法证号",
-                cells.short_text(30),
+                cells.number_text(30),
                 ("证件号码", "执法证件号", "行政执法证号"),
                 is_required=True,
                 hint="单元格设为“文本”格式。",
@@ -185,7 +185,9 @@ class ExpertImporter(Importer):
         }
         self.columns = (
             Column("name", "姓名", cells.short_text(40), ("专家姓名", "专家"), is_required=True, example="李示例"),
-            Column("number", "专家编号", cells.short_text(30), ("编号", "专家证号"), is_required=True, example="ZJ001"),
+            Column(
+                "number", "专家编号", cells.number_text(30), ("编号", "专家证号"), is_required=True, example="ZJ001"
+            ),
             Column("title", "职称", cells.short_text(60), ("技术职称", "职称/职务")),
             Column("employer", "工作单位", cells.short_text(120), ("单位", "所在单位"), hint="用于回避审查。"),
             Column(

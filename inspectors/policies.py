@@ -9,6 +9,7 @@ from inspectors.states import VALID_STATE_TRANSITIONS
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.accounts.policies import check_role, has_role
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.text import plain_number
 
 READERS = (Role.CLERK, Role.APPROVER, Role.HEAD, Role.INSPECTOR, Role.LEADER, Role.SUPERVISOR)
 PHONE_READERS = (Role.CLERK, Role.APPROVER, Role.HEAD)
@@ -53,8 +54,9 @@ def check_certificate(expires_on: datetime.date, *, today: datetime.date) -> Non
 
 
 def check_number_is_free(number: str) -> str:
-    """A certificate number stands in the list once."""
-    taken = Inspector.objects.filter(certificate_number=number).first()
+    """The certificate number in its one spelling, which stands in the list once."""
+    number = plain_number(number)
+    taken = Inspector.objects.filter(certificate_number__iexact=number).first()
     if taken is not None:
         raise Refusal(
             f"执法证号 {number} 已登记在{taken.name}名下：请核对证号，或直接修改那一条。", field="certificate_number"
@@ -63,8 +65,9 @@ def check_number_is_free(number: str) -> str:
 
 
 def check_expert_number_is_free(number: str) -> str:
-    """An expert number stands in the list once."""
-    taken = Expert.objects.filter(number=number).first()
+    """The expert's number in its one spelling, which stands in the list once."""
+    number = plain_number(number)
+    taken = Expert.objects.filter(number__iexact=number).first()
     if taken is not None:
         raise Refusal(f"专家编号 {number} 已登记在{taken.name}名下：请核对编号，或直接修改那一条。", field="number")
     return number

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.utils import timezone
 from django.utils.dateformat import format as date_format
 
 from draws.models import Plan, PlanLine, PlanUnit
@@ -92,7 +93,7 @@ def _joint(units: list[PlanUnit]) -> dict[str, Any] | None:
 
 def plan_introduction(plan: Plan) -> str:
     """The first sentence of the announcement."""
-    approved = date_format(plan.approved_at, "Y年n月j日") if plan.approved_at else ""
+    approved = date_format(timezone.localtime(plan.approved_at), "Y年n月j日") if plan.approved_at else ""
     if plan.version > 1:
         return (
             f"{plan.year}年度安全生产监督检查计划经批准作第{plan.version}版调整（{approved}），"

@@ -32,6 +32,7 @@ from shuangsuiji.lib.deadlines import latest_publication_on
 from shuangsuiji.lib.models import SupervisedField
 
 FEWEST_SOURCES = 2
+COVERT_DAYS = datetime.timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -139,6 +140,14 @@ def _time_problems(draw: Draw, *, today: datetime.date) -> list[Problem]:
     if draw.carry_out_by > last:
         problems.append(Problem("witnesses", f"抽取最迟须在 {last:%Y-%m-%d} 完成，之后就来不及公告或检查了。"))
     return problems
+
+
+def day_to_draw(draw: Draw, *, today: datetime.date) -> datetime.date:
+    """The day a new draft is to be drawn by: public once sealed, so a covert one's says nothing of its visits."""
+    if not draw.is_covert:
+        return last_day_to_draw(draw)
+    later = today + COVERT_DAYS
+    return later if later < draw.visits_from else today
 
 
 def last_day_to_draw(draw: Draw) -> datetime.date:

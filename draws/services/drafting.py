@@ -23,7 +23,7 @@ from draws.policies import (
     check_sources_independent,
 )
 from draws.rules import PoolRules, Share
-from draws.selectors.drafting import draft_problems, last_day_to_draw, pool_counts
+from draws.selectors.drafting import day_to_draw, draft_problems, pool_counts
 from draws.selectors.preparation import prepare
 from draws.selectors.range import rules_of
 from draws.selectors.rehearsal import scarcity_of
@@ -99,7 +99,8 @@ def create_draw(
     visits_to: datetime.date,
     **changes: Unpack[FurtherTerms],
 ) -> Draw:
-    """Begin a draft. Without `carry_out_by` it is the last day that leaves time for notice and visits.
+    """Begin a draft. Without `carry_out_by` it is the last day that leaves time for notice and visits,
+    for a covert draw a week from now: the sealed record is public.
 
     The same again by the same person within a minute (a double click) returns the first draft.
     """
@@ -110,7 +111,7 @@ def create_draw(
     draw = Draw(drafted_by=by, title=title, mode=mode, visits_from=visits_from, visits_to=visits_to)
     draw.rules = PoolRules().to_json()
     _check_columns(draw)
-    draw.carry_out_by = last_day_to_draw(draw)
+    draw.carry_out_by = day_to_draw(draw, today=timezone.localdate())
     draw.save()
     _apply(draw, changes)
     record("draw.drafted", by=by, target=draw, confidential=draw.is_covert)

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from draws.models import Plan, PlanUnit
 from draws.policies import check_may_approve_plan, check_may_edit_plan, check_plan_days, check_plan_step
-from draws.selectors.plans import load_of
+from draws.selectors.plans import load_of, stratum_sizes
 from draws.services.plan_lines import PLAN_COLUMNS, Lines, merge_plan, set_lines
 from draws.states import PlanState
 from enterprises.models import Enterprise
@@ -153,6 +153,18 @@ def drop_unit(unit: PlanUnit, *, by: User) -> None:
     unit.delete()
 
 
+def _check_strata_hold(plan: Plan) -> None:
+    """No stratum can be asked for more checks than its enterprises have in a year."""
+    sizes = stratum_sizes(without=plan.units.values_list("enterprise", flat=True))
+    for line in plan.lines.select_related("field"):
+        most = sizes.get((line.field_id, line.risk_class), 0) * plan.frequency
+        if line.planned_count > most:
+            raise Refusal(
+                f"{line.field}{line.get_risk_class_display()}：名录里可抽的企业每家每年 {plan.frequency} 次，"
+                f"最多 {most} 家次，计划填了 {line.planned_count}。请减少家数，或先核对名录。"
+            )
+
+
 @transaction.atomic
 def submit_plan(plan: Plan, *, by: User) -> Plan:
     """Hand the plan in for approval, its working days read from the calendar again; refused while it asks for more."""
@@ -172,6 +184,7 @@ def submit_plan(plan: Plan, *, by: User) -> Plan:
             f"计划的检查要用 {load.days} 个工作日，监督检查工作日只有 {load.capacity_days} 个。"
             "请减少家数，或核对执法人员数和其他工作日。"
         )
+    _check_strata_hold(plan)
     plan.returned_reason = ""
     _move(plan, PlanState.SUBMITTED)
     notify_role(

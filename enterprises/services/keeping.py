@@ -27,7 +27,7 @@ from shuangsuiji.audit.editing import keep_others_work
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.credit_code import normalise
 from shuangsuiji.lib.editing import Seen
-from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.errors import Refusal, somebody_was_faster
 from shuangsuiji.lib.selectors import find_township
 
 ENTERED = "名录登记"
@@ -78,7 +78,8 @@ def create_enterprise(
     if enterprise.township is None:
         enterprise.township = find_township(enterprise.address)
     _derive(enterprise, changed=frozenset({"name", "business_scope"} | {key for key, value in values.items() if value}))
-    enterprise.save(force_insert=True)
+    with somebody_was_faster(lambda: check_code_is_free(enterprise.credit_code)):
+        enterprise.save(force_insert=True)
     enterprise.hazards.set(hazards)
     enterprise.features.set(features)
     if enterprise.is_key:

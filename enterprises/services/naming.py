@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils import timezone
 
 from enterprises.derivation import known_as, sounds_of
@@ -19,9 +19,13 @@ from shuangsuiji.audit.tracking import VERSIONS
 
 
 def keep_former_names(names: Mapping[int, str], *, on: datetime.date, source: str) -> None:
-    """Note the names that enterprises (by id) bore until this day, and make them findable. A name is kept once."""
+    """Note the names that enterprises (by id) bore until this day, and make them findable.
+
+    A name is kept once; one that an enterprise bears again is no former one.
+    """
     rows = [FormerName(enterprise_id=pk, name=name, used_until=on, source=source) for pk, name in names.items()]
     FormerName.objects.bulk_create(rows, ignore_conflicts=True, batch_size=5_000)
+    FormerName.objects.filter(enterprise__in=list(names), name=F("enterprise__name")).delete()
     make_findable(Enterprise.objects.filter(pk__in=list(names)))
 
 

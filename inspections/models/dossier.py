@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from inspections.models.guards import dossier_guards
 from inspections.models.task import Task
@@ -23,7 +24,7 @@ class DossierBatch(models.Model):
         ordering = ["-asked_at", "-id"]
 
     def __str__(self) -> str:
-        return f"{self.asked_at:%Y-%m-%d} 批量组卷 {self.count} 份"
+        return f"{timezone.localtime(self.asked_at):%Y-%m-%d} 批量组卷 {self.count} 份"
 
 
 class Dossier(models.Model):

@@ -13,6 +13,7 @@ from shuangsuiji.audit.authorship import authored
 from shuangsuiji.audit.editing import keep_others_work
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.editing import Seen
+from shuangsuiji.lib.errors import somebody_was_faster
 from shuangsuiji.lib.models import SupervisedField, TechnicalFeature
 
 EDITABLE = frozenset({"name", "title", "employer", "supervising_department", "phone", "email", "visit_limit"})
@@ -31,7 +32,8 @@ def create_expert(
     """Enter an expert. Employer and supervising department decide recusals. Audited by number."""
     check_may_edit(by)
     number = check_expert_number_is_free(number)
-    expert = Expert.objects.create(number=number, name=name, **sounds_of(name), **values)
+    with somebody_was_faster(lambda: check_expert_number_is_free(number)):
+        expert = Expert.objects.create(number=number, name=name, **sounds_of(name), **values)
     expert.fields.set(fields)
     expert.features.set(features)
     record("expert.created", by=by, target=target_of(expert))

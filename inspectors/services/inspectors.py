@@ -22,6 +22,7 @@ from shuangsuiji.audit.authorship import authored
 from shuangsuiji.audit.editing import keep_others_work
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.editing import Seen
+from shuangsuiji.lib.errors import somebody_was_faster
 from shuangsuiji.lib.models import SupervisedField
 
 EDITABLE = frozenset({"name", "certificate_expires_on", "department", "township", "phone", "visit_limit"})
@@ -41,14 +42,16 @@ def create_inspector(
     """Enter an officer with a certificate that still holds. Audited by certificate number."""
     check_may_edit(by)
     check_certificate(certificate_expires_on, today=timezone.localdate())
-    inspector = Inspector.objects.create(
-        certificate_number=check_number_is_free(certificate_number),
-        certificate_expires_on=certificate_expires_on,
-        name=name,
-        department=department,
-        **sounds_of(name),
-        **values,
-    )
+    number = check_number_is_free(certificate_number)
+    with somebody_was_faster(lambda: check_number_is_free(number)):
+        inspector = Inspector.objects.create(
+            certificate_number=number,
+            certificate_expires_on=certificate_expires_on,
+            name=name,
+            department=department,
+            **sounds_of(name),
+            **values,
+        )
     inspector.fields.set(fields)
     record("inspector.created", by=by, target=target_of(inspector))
     return inspector

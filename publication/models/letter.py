@@ -7,6 +7,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 
 from draws.models import Recusal
 from inspections.models import Task
@@ -120,4 +121,4 @@ class RetiredLink(models.Model):
         triggers = append_only("retired_link")
 
     def __str__(self) -> str:
-        return f"{self.letter} {self.retired_at:%Y-%m-%d}"
+        return f"{self.letter} {timezone.localtime(self.retired_at):%Y-%m-%d}"

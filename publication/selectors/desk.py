@@ -126,7 +126,7 @@ def chosen_on(draw: Draw) -> dt.date:
 
 def check_count_of_year(task: Task) -> int:
     """Which check of the year this is for the enterprise: 行政检查通知书 must say it."""
-    year = task.visit_on.year if task.visit_on else task.created_at.year
+    year = task.visit_on.year if task.visit_on else timezone.localtime(task.created_at).year
     earlier = Task.objects.filter(enterprise=task.enterprise, visit_on__year=year, visit_on__lt=task.visit_on)
     return earlier.exclude(state=TaskState.DROPPED).count() + 1
 

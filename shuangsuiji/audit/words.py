@@ -110,7 +110,7 @@ ACTIONS = {
     "check.approved": "批准行政检查",
     "check.begun_unapproved": "紧急检查，先行开始",
     "deadline.cancelled": "取消期限",
-    "deadline.kept": "按期完成",
+    "deadline.kept": "完成",
     "deadline.lapsed": "当事人的期限届满",
     "deadline.missed": "记为逾期",
     "deadline.moved": "期限重算",

@@ -8,6 +8,7 @@ import pgtrigger
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.utils import timezone
 
 from shuangsuiji.feedback.states import FeedbackState
 
@@ -101,4 +102,4 @@ class Feedback(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()} {self.received_at:%Y-%m-%d}"
+        return f"{self.get_kind_display()} {timezone.localtime(self.received_at):%Y-%m-%d}"

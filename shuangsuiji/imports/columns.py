@@ -21,6 +21,7 @@ from django.core.validators import validate_email
 from shuangsuiji.lib import credit_code
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.public_words import private_part
+from shuangsuiji.lib.text import plain_number
 
 Parser = Callable[[str], Any]
 
@@ -80,6 +81,16 @@ def short_text(limit: int) -> Parser:
         if len(cell) > limit:
             raise Refusal(f"最多 {limit} 个字，这里有 {len(cell)} 个字：请缩短后重新上传。")
         return cell
+
+    return parse
+
+
+def number_text(limit: int) -> Parser:
+    """A number of a certificate or a person: blanks and small letters make no other one."""
+    fits = short_text(limit)
+
+    def parse(cell: str) -> str:
+        return fits(plain_number(cell))
 
     return parse
 

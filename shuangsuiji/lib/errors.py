@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from django.db import IntegrityError, transaction
+
 
 class Refusal(Exception):  # noqa: N818 - an answer to a person, not a fault
     """What a person asked for cannot be done; the sentence says what to do next.
@@ -21,3 +26,14 @@ class Refusal(Exception):  # noqa: N818 - an answer to a person, not a fault
 
     def __str__(self) -> str:
         return self.sentence
+
+
+@contextmanager
+def somebody_was_faster(check: Callable[[], object]) -> Iterator[None]:
+    """Write what `check` found free; taken in the same moment, the check is asked again and raises its Refusal."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        check()
+        raise

@@ -62,6 +62,11 @@ def has_private_use(text: str) -> bool:
     return bool(_PRIVATE_USE.search(text))
 
 
+def plain_number(text: str) -> str:
+    """A certificate's or an expert's number in its one spelling: "sl 2025 0001" → "SL20250001"."""
+    return "".join(tidy(text).split()).upper()
+
+
 def match_key(text: str) -> str:
     """What two spellings of one name have in common: for finding duplicates, never for the screen.
 

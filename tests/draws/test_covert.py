@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from draws.models import DrawnEnterprise
 from draws.policies import may_see_names
 from draws.selectors import visible_to
-from draws.services import open_envelope
+from draws.services import create_draw, open_envelope
 from tests.factories import draws as make
 
 pytestmark = pytest.mark.django_db
@@ -106,3 +109,14 @@ def test_an_unopened_covert_draw_leaves_no_gap_in_a_pool_by_recent_checks(county
     assert set(DrawnEnterprise.objects.filter(draw=draw).values_list("enterprise__credit_code", flat=True)) <= set(
         pool.values_list("credit_code", flat=True)
     )
+
+
+def test_the_day_by_which_it_is_drawn_says_nothing_of_its_visits(county):
+    today = timezone.localdate()
+    for days in (3, 20, 40):
+        begin = today + datetime.timedelta(days=days)
+        draw = create_draw(
+            by=county.clerk, title=f"夜间作业专项{days}", mode="covert", visits_from=begin, visits_to=begin
+        )
+        assert draw.carry_out_by in (today, today + datetime.timedelta(days=7))
+        assert draw.carry_out_by < begin

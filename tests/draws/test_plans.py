@@ -79,6 +79,12 @@ def test_a_plan_beyond_its_days_is_not_handed_in(county):
         submit_plan(plan, by=county.clerk)
 
 
+def test_a_stratum_is_not_asked_for_more_checks_than_it_has(county):
+    plan = draft(county, lines={(county.fields[0], "C"): 7})
+    with pytest.raises(Refusal, match="最多 6 家次，计划填了 7"):
+        submit_plan(plan, by=county.clerk)
+
+
 # 任务
 
 

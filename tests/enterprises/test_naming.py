@@ -32,11 +32,14 @@ def test_a_name_changed_by_a_workbook_is_kept_too():
     assert list(search(enterprises(), "示例旧厂")) == [enterprise]
 
 
-def test_a_name_borne_twice_is_kept_once(clerk):
+def test_a_name_borne_twice_is_kept_once_and_not_while_it_is_borne(clerk):
     enterprise = EnterpriseFactory(name="示例甲厂")
-    for name in ("示例乙厂", "示例甲厂", "示例乙厂"):
+    for name in ("示例乙厂", "示例甲厂", "示例乙厂", "示例丙厂"):
         update_enterprise(enterprise.pk, name=name, by=clerk)
     assert sorted(FormerName.objects.values_list("name", flat=True)) == ["示例乙厂", "示例甲厂"]
+    update_enterprise(enterprise.pk, name="示例甲厂", by=clerk)
+    assert sorted(FormerName.objects.values_list("name", flat=True)) == ["示例丙厂", "示例乙厂"]
+    assert list(search(enterprises(), "示例丙厂")) == [enterprise]
 
 
 @pytest.mark.parametrize(("code", "field"), [("3110", "metallurgy"), ("C3110", "metallurgy"), ("31", "metallurgy")])

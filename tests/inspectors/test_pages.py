@@ -152,3 +152,12 @@ def test_two_tabs_of_one_person_lose_nothing(at_desk, factory, name):
     at_desk.post(address, as_shown(second, name="王示例"))
     person.refresh_from_db()
     assert (person.name, person.visit_limit, list(person.fields.all())) == ("王示例", 9, [field])
+
+
+def test_an_export_is_offered_to_whom_it_is_open(client):
+    for role, offered in ((Role.CLERK, True), (Role.LEADER, False), (Role.SUPERVISOR, False)):
+        client.force_login(person_with(role))
+        for name in ("inspector_list", "expert_list"):
+            page = client.get(reverse(name))
+            assert page.status_code == 200
+            assert ("导出筛选结果" in page.content.decode()) is offered

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -21,6 +23,7 @@ from draws.services.plans import (
 )
 from enterprises.models import Enterprise
 from publication.models import Publication
+from publication.plan_content import plan_introduction
 from publication.states import PublicationState
 from shuangsuiji.accounts.models import Department
 from tests.factories import draws as make
@@ -150,3 +153,9 @@ def test_the_public_pages_cost_the_same(client, county, count, django_assert_max
         client.get(reverse("plan_public_list"))
     with django_assert_max_num_queries(12):
         page_of(client, plan)
+
+
+def test_an_approval_before_eight_in_the_morning_is_of_that_day():
+    before_eight = dt.datetime(2026, 3, 2, 23, 30, tzinfo=dt.UTC)
+    plan = SimpleNamespace(year=2026, version=2, approved_at=before_eight, reason="新增企业")
+    assert "（2026年3月3日）" in plan_introduction(plan)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.urls import Resolver404, resolve
 
+from shuangsuiji.accounts.policies import has_role
 from shuangsuiji.accounts.saved_filters import kept_conditions, offered_filters
 
 register = template.Library()
@@ -28,3 +30,13 @@ def saved_filters(context: Any) -> dict[str, Any]:
         "user": request.user,
         "csrf_token": context.get("csrf_token", ""),
     }
+
+
+@register.simple_tag(takes_context=True)
+def may_open(context: Any, address: str) -> bool:
+    """Whether the page's reader has a role for this address: nobody is offered what would be refused."""
+    try:
+        access = getattr(resolve(address).func, "access", None)
+    except Resolver404:
+        return True
+    return access is None or not access.roles or has_role(context["request"].user, *access.roles)
