@@ -124,7 +124,7 @@ def test_a_plan_is_made_approved_and_published_through_the_pages(client, county)
     client.force_login(county.clerk)
     given = {"year": 2026, "officer_count": 22, "other_enforcement_days": 0, "non_enforcement_days": 0}
     given |= {"days_per_check": 4, "frequency": 1, "yearly_cap": 2, "fewest_eligible": 3}
-    client.post(reverse("plan_create"), given | {f"count-{county.fields[0].pk}-C": 12})
+    client.post(reverse("plan_create"), given | {f"count-{county.fields[0].pk}-C": 6})
     plan = Plan.objects.get()
     client.post(reverse("plan_submit", args=[plan.pk]))
     client.force_login(county.approver)
