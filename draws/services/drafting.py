@@ -140,9 +140,12 @@ def locked(draw: Draw) -> Draw:
 
 def _apply(draw: Draw, changes: FurtherTerms | DraftChanges) -> None:
     given: dict[str, Any] = dict(changes)
+    was_covert = draw.is_covert
     for name in _COLUMNS:
         if name in given:
             setattr(draw, name, given[name])
+    if draw.is_covert and not was_covert and "carry_out_by" not in given:
+        draw.carry_out_by = day_to_draw(draw, today=timezone.localdate())
     if "rules" in given:
         draw.rules = given["rules"].to_json()
     _check_columns(draw)

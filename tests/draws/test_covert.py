@@ -11,7 +11,7 @@ from django.utils import timezone
 from draws.models import DrawnEnterprise
 from draws.policies import may_see_names
 from draws.selectors import visible_to
-from draws.services import create_draw, open_envelope
+from draws.services import create_draw, open_envelope, update_draw
 from tests.factories import draws as make
 
 pytestmark = pytest.mark.django_db
@@ -120,3 +120,10 @@ def test_the_day_by_which_it_is_drawn_says_nothing_of_its_visits(county):
         )
         assert draw.carry_out_by in (today, today + datetime.timedelta(days=7))
         assert draw.carry_out_by < begin
+
+
+def test_a_draft_that_turns_covert_forgets_a_day_counted_from_its_visits(county):
+    begin = timezone.localdate() + datetime.timedelta(days=40)
+    draw = create_draw(by=county.clerk, title="夜间作业专项", mode="notified", visits_from=begin, visits_to=begin)
+    assert draw.carry_out_by == begin
+    assert update_draw(draw, by=county.clerk, mode="covert").carry_out_by < begin
