@@ -21,11 +21,12 @@ class TaskState(models.TextChoices):
     DROPPED = "dropped", "已替换"
 
 
+# Back to assigned leads the withdrawal of the public notice alone (services.noticing).
 VALID_STATE_TRANSITIONS: dict[str, tuple[str, ...]] = {
     TaskState.ASSIGNED: (TaskState.NOTICED, TaskState.WITHHELD, TaskState.ON_SITE, TaskState.DROPPED),
-    TaskState.NOTICED: (TaskState.READY, TaskState.ON_SITE, TaskState.DROPPED),
+    TaskState.NOTICED: (TaskState.READY, TaskState.ON_SITE, TaskState.ASSIGNED, TaskState.DROPPED),
     TaskState.WITHHELD: (TaskState.READY, TaskState.ON_SITE, TaskState.DROPPED),
-    TaskState.READY: (TaskState.ON_SITE, TaskState.DROPPED),
+    TaskState.READY: (TaskState.ON_SITE, TaskState.ASSIGNED, TaskState.DROPPED),
     TaskState.ON_SITE: (TaskState.RECORDED,),
     TaskState.RECORDED: (TaskState.ON_SITE, TaskState.ORDERED, TaskState.CLOSED),
     TaskState.ORDERED: (TaskState.REINSPECTED,),

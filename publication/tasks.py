@@ -6,9 +6,10 @@ import structlog
 from celery import shared_task
 from django.utils import timezone
 
-from publication.models import Letter, Publication
+from publication.models import Publication
 from publication.periods import Period
 from publication.selectors import tasks_without_handling, tasks_without_result, unconfirmed_letters
+from publication.selectors.letters import waiting_letters
 from publication.selectors.statistics import figures_of, is_empty
 from publication.states import PublicationState
 from shuangsuiji.lib.selectors import load_calendar
@@ -38,7 +39,7 @@ def issue_letters() -> None:
     from publication.services import issue_letter
     from publication.services.letters import note_failure
 
-    waiting = Letter.objects.filter(issued_at=None, revoked_at=None, attempt_count__lt=MOST_ATTEMPTS)
+    waiting = waiting_letters().filter(revoked_at=None, attempt_count__lt=MOST_ATTEMPTS)
     for pk in waiting.order_by("task__drawn__position", "id").values_list("pk", flat=True):
         try:
             issue_letter(pk, now=timezone.now())

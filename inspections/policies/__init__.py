@@ -6,6 +6,7 @@ from inspections.policies.approvals import (
     check_may_review_scheme,
     check_may_start,
     is_noticed,
+    notices_of,
 )
 from inspections.policies.dossiers import check_may_lock, check_may_queue
 from inspections.policies.keeping import is_confidential, kept_tasks, known_tasks, names_are_kept
@@ -70,5 +71,6 @@ __all__ = [
     "may_see_document",
     "may_see_task",
     "names_are_kept",
+    "notices_of",
     "seats_of",
 ]

@@ -10,6 +10,7 @@ from inspections.services.dossiers import (
 from inspections.services.evidence import add_evidence, caption_evidence, set_evidence_aside
 from inspections.services.handling import approve_handling, decide_handling, draft_handling, refuse_handling
 from inspections.services.measuring import add_measurement
+from inspections.services.noticing import mark_noticed, take_notice_back
 from inspections.services.opinions import evaluate_expert, give_opinion
 from inspections.services.proposals import (
     dismiss_proposal,
@@ -34,7 +35,7 @@ from inspections.services.saving import StaleSave
 from inspections.services.schemes import approve_scheme, draft_scheme, return_scheme, review_scheme
 from inspections.services.signing import sign_record, sign_revisit
 from inspections.services.site_codes import code_link, revoke_code, scanned, show_code
-from inspections.services.tasks import create_tasks, follow_amendment, mark_noticed, mark_results_public, move_visit
+from inspections.services.tasks import create_tasks, follow_amendment, mark_results_public, move_visit
 from inspections.services.visits import Device, save_head, save_result, start_visit
 from inspections.services.work import enter_work, remove_work
 
@@ -94,5 +95,6 @@ __all__ = [
     "start_visit",
     "submit_record",
     "submit_revisit",
+    "take_notice_back",
     "take_proposal",
 ]

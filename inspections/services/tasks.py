@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 
 from django.db import transaction
 from django.urls import reverse
@@ -15,6 +14,7 @@ from inspections.policies import check_may_move_visit, check_visit_day, names_ar
 from inspections.selectors import SUBJECT_KIND
 from inspections.services.cases.register import tell_register
 from inspections.services.lifecycle import locked_task, move_task, note_visit
+from inspections.services.noticing import recount_notice
 from inspections.states import VALID_STATE_TRANSITIONS, TaskState
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
@@ -72,23 +72,6 @@ def spread(days: list[datetime.date], *, count: int) -> list[datetime.date]:
 
 
 @transaction.atomic
-def mark_noticed(tasks: Iterable[Task], *, by: User | None = None) -> int:
-    """The notice stands in public: announced tasks go on; covert ones and those already told stay as they are.
-
-    Returns how many were marked.
-    """
-    marked = 0
-    for pk in sorted(task.pk for task in tasks):
-        task = locked_task(pk)
-        if task.is_covert or task.state != TaskState.ASSIGNED:
-            continue
-        move_task(task, to=TaskState.NOTICED)
-        record("task.noticed", by=by, target=task)
-        marked += 1
-    return marked
-
-
-@transaction.atomic
 def mark_results_public(task: Task, *, by: User | None = None, now: datetime.datetime | None = None) -> Task:
     """The result stands in public: its deadline is kept, the register learns of penalties; the first time counts."""
     task = locked_task(task.pk)
@@ -108,7 +91,7 @@ def mark_results_public(task: Task, *, by: User | None = None, now: datetime.dat
 
 @transaction.atomic
 def move_visit(task: Task, *, by: User, visit_on: datetime.date, reason: str) -> Task:
-    """Change the day of the visit within the period; the reason stays in the trail."""
+    """Change the day of the visit within the period; the reason stays in the trail, a notice to come is due anew."""
     task = locked_task(task.pk)
     check_may_move_visit(by, task)
     check_visit_day(task, day=visit_on)
@@ -124,6 +107,7 @@ def move_visit(task: Task, *, by: User, visit_on: datetime.date, reason: str) ->
             after=visit_on.isoformat(),
             reason=reason,
         )
+        recount_notice(task, by=by)
     return task
 
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 from draws.models import Recusal
 from inspections.models import Task
 from publication.models.publication import Publication
+from publication.states import PublicationState
 from shuangsuiji.audit.models import append_only
 from shuangsuiji.documents.models import IssuedDocument
 
@@ -57,6 +58,12 @@ class Letter(models.Model):
     def __str__(self) -> str:
         return f"{self.task} 通知书"
 
+    @property
+    def is_suspended(self) -> bool:
+        """Its notice was withdrawn and its visit has not begun: what the letter tells does not hold for now."""
+        gone = self.publication is not None and self.publication.state == PublicationState.WITHDRAWN
+        return gone and self.task.visited_on is None
+
 
 class LetterEvent(models.Model):
     """One thing that happened to a letter besides being e-mailed, opened and confirmed; never changed.
@@ -73,6 +80,8 @@ class LetterEvent(models.Model):
         REVOKED = "revoked", "停用链接"
         RENEWED = "renewed", "更换链接"
         RECUSAL = "recusal", "申请回避"
+        SUSPENDED = "suspended", "公告撤回，检查暂不进行"
+        REISSUED = "reissued", "重新通知"
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="events", verbose_name="通知书")
     kind = models.CharField("类别", max_length=10, choices=Kind)

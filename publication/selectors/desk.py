@@ -26,10 +26,13 @@ def publications_for(user) -> QuerySet[Publication]:
     return Publication.objects.filter(open_to_all | cleared).select_related("drafted_by", "approved_by")
 
 
-def tasks_to_announce(draw) -> QuerySet[Task]:
-    """The standing tasks of a draw with all that a notice or letter names."""
+def tasks_to_announce(draw, *, told_by: Publication | None = None) -> QuerySet[Task]:
+    """The standing tasks of a draw with all that a notice or letter names: to come, or told of by a notice."""
+    to_come = Q(visited_on=None)
+    if told_by is not None:
+        to_come |= Q(enterprise__in=told_by.enterprises.values("enterprise"))
     return (
-        Task.objects.filter(drawn__draw=draw, drawn__is_standing=True)
+        Task.objects.filter(to_come, drawn__draw=draw, drawn__is_standing=True)
         .select_related("enterprise__township", "enterprise__field", "drawn__draw")
         .prefetch_related(*_drawn_rows())
         .order_by("drawn__position")
@@ -74,11 +77,13 @@ def _without(kind: str, tasks: QuerySet[Task]) -> QuerySet[Task]:
 
 
 def draws_to_announce(draws: QuerySet[Draw]) -> QuerySet[Draw]:
-    """Those of the draws that are to be announced and have no notice that waits or stands."""
-    standing = Publication.objects.filter(kind=Publication.Kind.NOTICE, draw=OuterRef("pk"))
-    open_ones = draws.filter(state=DrawState.DRAWN, mode=Draw.Mode.ANNOUNCED)
-    found = open_ones.filter(~Exists(standing.exclude(state__in=OVER_STATES)))
-    return found.order_by("visits_from", "id")
+    """Draws with visits to announce and no notice that waits or stands; `is_again` where one was withdrawn."""
+    notices = Publication.objects.filter(kind=Publication.Kind.NOTICE, draw=OuterRef("pk"))
+    untold = Task.objects.filter(drawn__draw=OuterRef("pk"), drawn__is_standing=True, state=TaskState.ASSIGNED)
+    open_ones = draws.filter(state__in=[DrawState.DRAWN, DrawState.ASSIGNED], mode=Draw.Mode.ANNOUNCED)
+    found = open_ones.filter(Exists(untold), ~Exists(notices.exclude(state__in=OVER_STATES)))
+    withdrawn = notices.filter(state=PublicationState.WITHDRAWN, published_at__isnull=False)
+    return found.annotate(is_again=Exists(withdrawn)).order_by("visits_from", "id")
 
 
 def tasks_without_handling() -> QuerySet[Task]:
@@ -139,6 +144,7 @@ def letters_of(publication: Publication) -> QuerySet[Letter]:
 def unconfirmed_letters(*, on: dt.date) -> QuerySet[Letter]:
     """Issued letters nobody has confirmed, whose link works and whose visit is still to come."""
     waiting = Letter.objects.filter(issued_at__isnull=False, confirmed_at=None, revoked_at=None)
+    waiting = waiting.exclude(publication__state=PublicationState.WITHDRAWN)
     return waiting.filter(task__visit_on__gte=on, task__visited_on=None).order_by("issued_at", "id")
 
 

@@ -6,12 +6,13 @@ import datetime as dt
 import hashlib
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.urls import reverse
 
 from inspections.selectors import tasks_visible_to
-from publication.models import Letter, LetterEvent, RetiredLink
+from publication.models import Letter, LetterEvent, Publication, RetiredLink
+from publication.states import PublicationState
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.models import Message
 
@@ -48,6 +49,12 @@ def letter_by_token(token: str) -> Letter:
             "这个通知书链接已经更换，不能再用。新的链接在随后的邮件里；没有收到的，请联系检查单位。", status=410
         )
     raise Http404
+
+
+def waiting_letters() -> QuerySet[Letter]:
+    """Letters to be issued; not those of a notice that was withdrawn meanwhile."""
+    withdrawn = Publication.objects.filter(pk=OuterRef("publication_id"), state=PublicationState.WITHDRAWN)
+    return Letter.objects.filter(~Exists(withdrawn), issued_at=None)
 
 
 def letters_visible_to(user) -> QuerySet[Letter]:

@@ -25,7 +25,8 @@ from publication.services.ending import (
 from publication.services.facts import Facts, register_source
 from publication.services.letter_links import renew_letter_link, revoke_letter_link
 from publication.services.letter_recusals import ask_recusal_by_letter
-from publication.services.letters import confirm_letter, create_letters, issue_letter, note_opening
+from publication.services.letter_rows import create_letters
+from publication.services.letters import confirm_letter, issue_letter, note_opening
 from publication.services.listing_proposals import edit_listing, propose_for_list
 from publication.services.listings import (
     ask_removal,

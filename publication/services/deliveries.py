@@ -16,7 +16,7 @@ from inspections.policies import is_officer
 from inspections.policies.cases import check_volume_open
 from publication.models import Letter, LetterEvent
 from publication.policies import check_may_serve_letter
-from publication.services.letter_links import locked_letter, note_event
+from publication.services.letter_trail import locked_letter, note_event
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
 from shuangsuiji.documents.files import keep_file, path_of

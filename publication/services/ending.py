@@ -11,6 +11,7 @@ from publication.models import Listing, Publication
 from publication.policies import check_may_propose_withdrawal, check_may_withdraw, check_move
 from publication.services.drafting import locked
 from publication.services.listing_steps import REPLY, SUBJECT_KIND, reply_key, step_listing
+from publication.services.undoing import undo_notice
 from publication.states import ListingState, PublicationState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
@@ -51,14 +52,17 @@ def propose_withdrawal(
 def withdraw_publication(publication: Publication, *, by: User, now: dt.datetime | None = None) -> Publication:
     """Decide on a proposal to take a public text back; its address goes on telling when and why, without its words.
 
+    With a notice go the visits it told of: they need a new one.
     Asked again by the same person, nothing happens.
     """
     publication = locked(publication)
     if publication.state == PublicationState.WITHDRAWN and publication.ended_by_id == by.pk:
         return publication
     check_may_withdraw(publication, by=by)
-    reason = publication.withdrawal_reason
-    end_publication(publication, to=PublicationState.WITHDRAWN, reason=reason, by=by, now=now or timezone.now())
+    reason, now = publication.withdrawal_reason, now or timezone.now()
+    end_publication(publication, to=PublicationState.WITHDRAWN, reason=reason, by=by, now=now)
+    if publication.kind == Publication.Kind.NOTICE:
+        undo_notice(publication, by=by, now=now)
     return publication
 
 

@@ -10,12 +10,15 @@ from django.utils import timezone
 
 from draws.models import Draw
 from inspections.models import Task
+from inspections.states import TaskState
 from publication import contents
 from publication.disclosure import notice_content, public_enterprise, result_content
+from publication.exposing import exposure_content
 from publication.models import Listing, Publication
 from publication.periods import Period
 from publication.selectors import check_with_findings, chosen_on, items_in_force, officers_in_office, tasks_to_announce
 from publication.selectors.statistics import figures_of, is_empty
+from publication.states import PublicationState
 from shuangsuiji.lib.deadlines import latest_publication_on
 from shuangsuiji.lib.errors import Refusal
 
@@ -33,16 +36,20 @@ class Facts:
     must_publish_by: dt.date | None = None
 
 
-def notice_facts(draw: Draw) -> Facts:
-    """The advance notice of a draw."""
-    tasks = list(tasks_to_announce(draw))
-    first_visit = min((task.visit_on for task in tasks if task.visit_on), default=draw.visits_from)
+def notice_facts(draw: Draw, *, told_by: Publication | None = None) -> Facts:
+    """The advance notice of a draw; with `told_by`, the correction of a notice that stands.
+
+    In time it has to be for those who were not told yet. Who was told in time is not told anew: once announced,
+    a visit moves to later days only.
+    """
+    tasks = list(tasks_to_announce(draw, told_by=told_by))
+    untold = [task.visit_on for task in tasks if task.state == TaskState.ASSIGNED]
     return Facts(
         title=_notice_title(tasks, way="重点检查" if draw.is_named else "双随机检查"),
         introduction=_notice_introduction(draw, tasks),
         content=notice_content(draw, tasks=tasks),
         enterprise_ids=tuple(task.enterprise_id for task in tasks),
-        must_publish_by=latest_publication_on(first_visit),
+        must_publish_by=latest_publication_on(min(untold)) if untold else None,
     )
 
 
@@ -74,7 +81,7 @@ def handling_facts(task: Task) -> Facts:
 
 def exposure_facts(task: Task, *, ground: str) -> Facts:
     """An enterprise that left its duties undone."""
-    content = contents.exposure_content(check_with_findings(task.pk), ground=ground)
+    content = exposure_content(check_with_findings(task.pk), ground=ground)
     name = content["enterprise"]["name"]
     return Facts(
         title=f"关于{name}{content['ground_label']}的曝光",
@@ -174,6 +181,13 @@ def _draw(publication: Publication) -> Draw:
     return publication.draw
 
 
+def _told_by(publication: Publication) -> Publication | None:
+    """The notice that stands: this one, or the one that this corrects."""
+    return next(
+        (one for one in (publication, publication.corrects) if one and one.state == PublicationState.PUBLISHED), None
+    )
+
+
 def _task(publication: Publication) -> Task:
     assert publication.task, "this kind is of a check"
     return publication.task
@@ -185,7 +199,7 @@ def _listing(publication: Publication) -> Listing:
 
 
 _SOURCES: dict[Kind, Callable[[Publication], Facts]] = {
-    Kind.NOTICE: lambda one: notice_facts(_draw(one)),
+    Kind.NOTICE: lambda one: notice_facts(_draw(one), told_by=_told_by(one)),
     Kind.RESULT: lambda one: result_facts(_task(one)),
     Kind.HANDLING: lambda one: handling_facts(_task(one)),
     Kind.EXPOSURE: lambda one: exposure_facts(_task(one), ground=one.content["ground"]),

@@ -12,25 +12,14 @@ from django.utils import timezone
 
 from publication.models import Letter, LetterEvent, RetiredLink
 from publication.policies import check_may_serve_letter
-from publication.services.letters import LINK_DAYS, letter_link
+from publication.services.letter_rows import LINK_DAYS, letter_link
+from publication.services.letter_trail import locked_letter, note_event
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.services import queue_email
 
 Kind = LetterEvent.Kind
-
-
-def locked_letter(letter: Letter) -> Letter:
-    """The row, locked until the transaction ends."""
-    rows = Letter.objects.select_for_update(of=("self",))
-    return rows.select_related("task__enterprise", "task__drawn__draw", "document", "publication").get(pk=letter.pk)
-
-
-def note_event(letter: Letter, kind: Kind, *, at: dt.datetime, by: User | None, **values) -> LetterEvent:
-    """Append to the letter's trail, under the letter's lock."""
-    number = letter.events.filter(kind=kind).count() + 1
-    return LetterEvent.objects.create(letter=letter, kind=kind, number=number, at=at, by=by, **values)
 
 
 @transaction.atomic

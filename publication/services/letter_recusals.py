@@ -11,7 +11,7 @@ from draws.models import DrawnSeat
 from draws.services.recusals import ask_recusal_by_enterprise
 from publication.models import Letter, LetterEvent
 from publication.policies import check_letter_open, check_may_ask_for_recusal
-from publication.services.letter_links import locked_letter, note_event
+from publication.services.letter_trail import locked_letter, note_event
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.errors import Refusal
 

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import secrets
-from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
@@ -12,48 +10,26 @@ from django.utils import timezone
 
 from draws.selectors.caps import published_cap
 from inspections.documents import DEFAULT_METHOD, enterprise_facts
-from inspections.models import Task
+from inspections.policies import notices_of
 from publication.disclosure import public_officers
 from publication.documents import INSPECTION_NOTICE
-from publication.models import Letter, Publication
+from publication.models import Letter, LetterEvent
 from publication.policies import check_letter_open
 from publication.selectors import check_count_of_year, chosen_on, letter_for_issue
+from publication.selectors.letters import waiting_letters
+from publication.services.letter_rows import letter_link
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.services import record
-from shuangsuiji.documents.services import download_name, issue_document
-from shuangsuiji.lib.doorbell import ring
+from shuangsuiji.documents.models import IssuedDocument
+from shuangsuiji.documents.services import download_name, issue_document, replace_document
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.services import notify_role, queue_email
 
-ISSUE_TASK = "publication.tasks.issue_letters"
 LEGAL_BASIS = [
     "《中华人民共和国安全生产法》第六十二条、第六十五条",
     "《国务院办公厅关于推广随机抽查规范事中事后监管的通知》（国办发〔2015〕58号）",
 ]
-LINK_DAYS = 180
-"""How long a letter's link leads somewhere after the visit."""
-
-
-def create_letters(notice: Publication, *, tasks: Iterable[Task]) -> None:
-    """Write a waiting letter per task, in the transaction that publishes; a task has one letter for ever."""
-    rows = [new_letter(task, publication=notice) for task in tasks]
-    Letter.objects.bulk_create(rows, ignore_conflicts=True)
-    ring(ISSUE_TASK)
-
-
-def new_letter(task: Task, *, publication: Publication | None = None) -> Letter:
-    """A letter that waits to be issued, not yet saved; its link is unguessable and ends some time after the visit."""
-    return Letter(
-        task=task,
-        publication=publication,
-        token=secrets.token_urlsafe(32),
-        expires_on=(task.visit_on or task.drawn.draw.visits_to) + dt.timedelta(days=LINK_DAYS),
-    )
-
-
-def letter_link(letter: Letter) -> str:
-    """The enterprise's address, as printed in the QR code."""
-    return f"{settings.BASE_URL}/letter/{letter.token}/"
+DAY_CHANGED = "检查公告重新发布，检查日期有变动。"
 
 
 @transaction.atomic
@@ -62,19 +38,11 @@ def issue_letter(pk, *, now: dt.datetime) -> bool:
 
     False when it is issued already or another worker has it: repeating does nothing.
     """
-    waiting = Letter.objects.select_for_update(of=("self",), skip_locked=True).filter(pk=pk, issued_at=None)
+    waiting = waiting_letters().select_for_update(of=("self",), skip_locked=True).filter(pk=pk)
     if not waiting.exists():
         return False
     letter = letter_for_issue(pk)
-    letter.document = issue_document(
-        INSPECTION_NOTICE.code,
-        subject=("task", str(letter.task_id)),
-        context=_letter_context(letter),
-        by=letter.publication.approved_by if letter.publication else letter.task.drawn.draw.approved_by,
-        issued_on=timezone.localdate(now),
-        chain=("task", str(letter.task_id)),
-        qr_link=letter_link(letter),
-    )
+    letter.document = _issue_paper(letter, on=timezone.localdate(now))
     letter.issued_at, letter.last_error = now, ""
     letter.save(update_fields=["document", "issued_at", "last_error"])
     _queue_letter_email(letter)
@@ -82,11 +50,27 @@ def issue_letter(pk, *, now: dt.datetime) -> bool:
     return True
 
 
+def _issue_paper(letter: Letter, *, on: dt.date) -> IssuedDocument:
+    """The first paper of a letter; a later one replaces the former and names it."""
+    former = notices_of(letter.task).filter(replaced_by=None).first()
+    details = {
+        "context": _letter_context(letter),
+        "by": letter.publication.approved_by if letter.publication else letter.task.drawn.draw.approved_by,
+        "issued_on": on,
+        "chain": ("task", str(letter.task_id)),
+        "qr_link": letter_link(letter),
+    }
+    if former is None:
+        return issue_document(INSPECTION_NOTICE.code, subject=("task", str(letter.task_id)), **details)
+    return replace_document(former, reason=DAY_CHANGED, **details)
+
+
 def _queue_letter_email(letter: Letter) -> None:
     enterprise, document = letter.task.enterprise, letter.document
     if enterprise.contact_email and document is not None:
+        times = letter.events.filter(kind=LetterEvent.Kind.REISSUED).count()
         queue_email(
-            key=f"letter:{letter.pk}",
+            key=f"letter:{letter.pk}:{times}" if times else f"letter:{letter.pk}",
             address=enterprise.contact_email,
             subject=f"{settings.BUREAU_NAME}行政检查通知书 {document.number}",
             template="messages/letter.txt",

@@ -12,7 +12,7 @@ from inspections.models import Task
 from inspections.services import mark_noticed
 from publication.models import Letter
 from publication.policies import check_may_notify_enterprise
-from publication.services.letters import ISSUE_TASK, new_letter
+from publication.services.letter_rows import ISSUE_TASK, new_letter
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.doorbell import ring

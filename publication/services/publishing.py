@@ -20,7 +20,7 @@ from publication.policies import check_may_approve, check_move, check_schedule
 from publication.selectors import chosen_on, publication_due_on, tasks_to_announce
 from publication.services.drafting import locked
 from publication.services.ending import end_publication
-from publication.services.letters import create_letters
+from publication.services.letter_rows import create_letters
 from publication.services.listings import mark_listed
 from publication.states import PublicationState
 from shuangsuiji.accounts.models import Role, User

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from publication.models import Letter, LetterEvent
-from publication.services.letter_links import locked_letter, note_event
-from publication.services.letters import letter_link
+from publication.services.letter_rows import letter_link
+from publication.services.letter_trail import locked_letter, note_event
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.calendar import WorkingCalendar
@@ -28,7 +28,9 @@ def remind_enterprise(letter: Letter, *, now: dt.datetime, calendar: WorkingCale
     True when this reminded. Confirmed, stopped or visited meanwhile: nothing happens.
     """
     letter, today = locked_letter(letter), timezone.localdate(now)
-    if letter.confirmed_at or letter.revoked_at or letter.issued_at is None or letter.task.visit_on < today:
+    if letter.confirmed_at or letter.revoked_at or letter.issued_at is None or letter.is_suspended:
+        return False
+    if letter.task.visit_on < today:
         return False
     last = letter.events.filter(kind=LetterEvent.Kind.REMINDED).order_by("-number").first()
     since = timezone.localdate(last.at if last else letter.issued_at)

@@ -20,6 +20,7 @@ from inspections.selectors.cases import cases_visible_to
 from inspections.selectors.waiting import schemes_to_review, waiting_for_approver
 from inspections.states import TaskState
 from publication.selectors import waiting_for_approval
+from publication.selectors.desk import draws_to_announce
 from publication.selectors.letters import stuck_letters
 from publication.selectors.listings import listings_waiting_for
 from shuangsuiji.accounts.models import Role
@@ -101,9 +102,9 @@ def _to_prepare(user) -> Iterator[Todo]:
     for draw in ready[:MOST_OF_A_KIND]:
         verb, status = words[DrawState(draw.state)]
         yield Todo(f"{verb}：{draw.title}", reverse("draw_detail", args=[draw.pk]), status)
-    drawn = draws_visible_to(user).filter(state=DrawState.DRAWN, mode="announced", publications__isnull=True)
-    for draw in drawn[:MOST_OF_A_KIND]:
-        yield Todo(f"起草公告：{draw.title}", reverse("draw_detail", args=[draw.pk]), "待起草")
+    for draw in draws_to_announce(draws_visible_to(user))[:MOST_OF_A_KIND]:
+        verb, hint = ("重新起草公告", "原公告已撤回") if draw.is_again else ("起草公告", "")
+        yield Todo(f"{verb}：{draw.title}", reverse("publication_new"), "待起草", hint=hint)
 
 
 def _to_contribute(user) -> Iterator[Todo]:

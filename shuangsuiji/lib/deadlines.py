@@ -78,21 +78,14 @@ def open_deadline(
     """
     if fixed_on and rule_code not in FIXED_BY_DOCUMENT:
         raise ValueError(f"{rule_code} is counted, no document fixes it")
-    rule, calendar = rule_in_force(rule_code, on=start_on), load_calendar()
-    due = fixed_on or day_counting.last_day(rule, start_on=start_on, calendar=calendar)
-    days = {
-        "rule": rule,
-        "starts_on": start_on,
-        "due_on": due,
-        "warn_on": day_counting.warning_day(rule, start_on=start_on, due_on=due),
-    }
+    days = _days(rule_code, start_on=start_on, fixed_on=fixed_on)
     deadline = _locked(rule_code, subject_kind=subject_kind, subject_key=subject_key)
     if deadline is None:
         deadline = Deadline.objects.create(
             subject_kind=subject_kind, subject_key=subject_key, label=label, is_confidential=is_confidential, **days
         )
         announce("deadline.opened", by=by, target=deadline, **_event(deadline))
-    elif _is_open(deadline) and (deadline.starts_on, deadline.due_on) != (start_on, due):
+    elif _is_open(deadline) and (deadline.starts_on, deadline.due_on) != (start_on, days["due_on"]):
         _move(deadline, days, by=by)
     return deadline
 
@@ -114,6 +107,38 @@ def keep_deadline(
             deadline.missed_at = timezone.now()
         deadline.save(update_fields=["kept_on", "missed_at"])
         announce("deadline.kept", by=by, target=deadline, **_event(deadline))
+    return deadline
+
+
+@transaction.atomic
+def reopen_deadline(
+    rule_code: str, *, subject_kind: str, subject_key: str, start_on: datetime.date, by: Any
+) -> Deadline | None:
+    """What kept a deadline was undone (a notice was withdrawn): the duty is open again, from this day.
+
+    The kept row stays as history and a further one is opened; one still open is counted anew.
+    Returns None where there never was such a deadline, or it was cancelled.
+    """
+    former = _locked(rule_code, subject_kind=subject_kind, subject_key=subject_key)
+    if former is None or former.cancelled_at:
+        return None
+    if former.kept_on is None:
+        return recount_deadline(rule_code, subject_kind=subject_kind, subject_key=subject_key, start_on=start_on, by=by)
+    days = _days(rule_code, start_on=start_on)
+    names = ("subject_kind", "subject_key", "label", "is_confidential")
+    deadline = Deadline.objects.create(**{name: getattr(former, name) for name in names}, **days)
+    announce("deadline.opened", by=by, target=deadline, **_event(deadline))
+    return deadline
+
+
+@transaction.atomic
+def recount_deadline(
+    rule_code: str, *, subject_kind: str, subject_key: str, start_on: datetime.date, by: Any
+) -> Deadline | None:
+    """Count an open deadline from another day; kept, missed and cancelled ones stay. None where there is none."""
+    deadline = _locked(rule_code, subject_kind=subject_kind, subject_key=subject_key)
+    if deadline is not None and _is_open(deadline) and deadline.starts_on != start_on:
+        _move(deadline, _days(rule_code, start_on=start_on), by=by)
     return deadline
 
 
@@ -174,6 +199,14 @@ def recount_open_deadlines(*, by: Any) -> int:
             _move(deadline, {"due_on": due, "warn_on": warn}, by=by)
             moved += 1
     return moved
+
+
+def _days(rule_code: str, *, start_on: datetime.date, fixed_on: datetime.date | None = None) -> dict[str, Any]:
+    """The rule in force and the days it gives; a day fixed by a document goes before the counted one."""
+    rule = rule_in_force(rule_code, on=start_on)
+    due = fixed_on or day_counting.last_day(rule, start_on=start_on, calendar=load_calendar())
+    warn = day_counting.warning_day(rule, start_on=start_on, due_on=due)
+    return {"rule": rule, "starts_on": start_on, "due_on": due, "warn_on": warn}
 
 
 def _locked(rule_code: str, *, subject_kind: str, subject_key: str) -> Deadline | None:

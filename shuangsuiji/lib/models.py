@@ -160,7 +160,10 @@ class DeadlineRule(models.Model):
 
 
 class Deadline(models.Model):
-    """A deadline of one subject: open until kept; kept late counts as missed for ever."""
+    """A deadline of one subject: open until kept; kept late counts as missed for ever.
+
+    What is undone after it was kept (a notice that is withdrawn) opens a further row; the kept one stays.
+    """
 
     rule = models.ForeignKey(DeadlineRule, models.PROTECT, verbose_name="规则")
     subject_kind = models.CharField("对象类别", max_length=30)
@@ -180,7 +183,11 @@ class Deadline(models.Model):
         ordering = ["due_on", "id"]
         indexes = [models.Index(fields=["kept_on", "due_on"])]
         constraints = [
-            models.UniqueConstraint("rule", "subject_kind", "subject_key", name="one_deadline_a_rule_and_subject"),
+            models.UniqueConstraint(
+                fields=["rule", "subject_kind", "subject_key"],
+                condition=Q(kept_on__isnull=True, cancelled_at__isnull=True),
+                name="one_open_deadline_a_rule_and_subject",
+            ),
             models.CheckConstraint(
                 condition=Q(cancelled_at__isnull=True) | ~Q(cancelled_reason=""),
                 name="a_cancelled_deadline_has_a_reason",

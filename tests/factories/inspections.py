@@ -60,10 +60,14 @@ def make_check(county: County | None = None, **changes) -> Check:
     task = Task.objects.filter(drawn__draw=draw).order_by("number").first()
     # Draws lie weeks ahead of their visits; here the weeks have passed.
     Task.objects.filter(pk=task.pk).update(visit_on=timezone.localdate())
-    lead, second = (
-        _account_for(seat) for seat in task.drawn.seats.filter(inspector__isnull=False).order_by("seat")[:2]
-    )
+    lead, second = officers_of(task)
     return Check(county, draw, Task.objects.get(pk=task.pk), lead, second)
+
+
+def officers_of(task: Task) -> tuple[User, ...]:
+    """The accounts of the first two officers of a task, the lead before the other."""
+    seats = task.drawn.seats.filter(inspector__isnull=False).order_by("seat")[:2]
+    return tuple(_account_for(seat) for seat in seats)
 
 
 def _account_for(seat) -> User:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from shuangsuiji.lib import deadlines, events, selectors, services
 from shuangsuiji.lib.calendar import YearWithoutCalendar
@@ -247,3 +248,40 @@ def test_an_edited_row_survives_loading_again():
 def test_an_address_names_a_township_by_its_old_name_too(address, name):
     found = selectors.find_township(address)
     assert (found and found.name) == name
+
+
+def test_a_kept_deadline_whose_ground_was_undone_is_open_again_and_the_first_stays_history(heard):
+    opened()
+    kept("2026-03-04")
+    again = deadlines.reopen_deadline(
+        deadlines.RESULTS_AFTER_VISIT, subject_kind="task", subject_key="T-1", start_on=day("2026-04-01"), by=None
+    )
+    first = Deadline.objects.order_by("id").first()
+    assert (first.kept_on, again.kept_on, again.label) == (day("2026-03-04"), None, first.label)
+    assert again.due_on > first.due_on
+    assert kept("2026-04-02").pk == again.pk
+    assert [action for action, _ in heard] == ["deadline.opened", "deadline.kept", "deadline.opened", "deadline.kept"]
+
+
+def test_reopened_twice_there_is_one_open_deadline():
+    opened()
+    kept("2026-03-04")
+    for start in ("2026-04-01", "2026-04-08"):
+        deadlines.reopen_deadline(
+            deadlines.RESULTS_AFTER_VISIT, subject_kind="task", subject_key="T-1", start_on=day(start), by=None
+        )
+    assert Deadline.objects.get(kept_on=None).starts_on == day("2026-04-08")
+    with pytest.raises(IntegrityError, match="one_open_deadline"), transaction.atomic():
+        Deadline.objects.filter(kept_on__isnull=False).update(kept_on=None)
+
+
+def test_nothing_is_reopened_or_counted_anew_that_never_was_or_was_cancelled():
+    nowhere = {"subject_kind": "task", "subject_key": "T-1", "start_on": day("2026-04-01"), "by": None}
+    assert deadlines.reopen_deadline(deadlines.RESULTS_AFTER_VISIT, **nowhere) is None
+    assert deadlines.recount_deadline(deadlines.RESULTS_AFTER_VISIT, **nowhere) is None
+    opened()
+    deadlines.cancel_deadline(
+        deadlines.RESULTS_AFTER_VISIT, subject_kind="task", subject_key="T-1", reason="企业已关闭", by=None
+    )
+    assert deadlines.reopen_deadline(deadlines.RESULTS_AFTER_VISIT, **nowhere) is None
+    assert Deadline.objects.count() == 1

@@ -1,0 +1,68 @@
+"""The rows of the letters: one a task for ever, under the notice that is in force."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils import timezone
+
+from inspections.models import Task
+from publication.models import Letter, LetterEvent, Publication
+from publication.services.letter_trail import note_event
+from shuangsuiji.lib.doorbell import ring
+
+ISSUE_TASK = "publication.tasks.issue_letters"
+LINK_DAYS = 180
+"""How long a letter's link leads somewhere after the visit."""
+
+
+def create_letters(notice: Publication, *, tasks: Iterable[Task]) -> None:
+    """Write a waiting letter per task, in the transaction that publishes; a task has one letter for ever.
+
+    One that is there goes with the new notice; where the visit has another day since, it is issued anew.
+    """
+    waiting = {task.pk: task for task in tasks}
+    for letter in _standing_letters(waiting):
+        _follow_notice(letter, notice, task=waiting.pop(letter.task_id))
+    rows = [new_letter(task, publication=notice) for task in waiting.values()]
+    Letter.objects.bulk_create(rows, ignore_conflicts=True)
+    ring(ISSUE_TASK)
+
+
+def _standing_letters(tasks: Iterable) -> list[Letter]:
+    rows = Letter.objects.select_for_update(of=("self",)).filter(task__in=list(tasks))
+    return list(rows.select_related("document").order_by("id"))
+
+
+def _follow_notice(letter: Letter, notice: Publication, *, task: Task) -> None:
+    """Under the notice in force; a paper that tells another day is to be replaced, and confirmed anew."""
+    letter.publication = notice
+    if letter.document is not None and letter.document.context.get("visit_from") != task.visit_on.isoformat():
+        told = f"原通知书 {letter.document.number}"
+        confirmed = f"，{letter.confirmed_name}已确认收悉" if letter.confirmed_at else ""
+        note_event(letter, LetterEvent.Kind.REISSUED, at=timezone.now(), by=None, note=told + confirmed)
+        letter.document = letter.issued_at = letter.first_opened_at = letter.confirmed_at = None
+        letter.confirmed_name, letter.attempt_count, letter.expires_on = "", 0, _link_ends_on(task)
+    letter.save()
+
+
+def new_letter(task: Task, *, publication: Publication | None = None) -> Letter:
+    """A letter that waits to be issued, not yet saved; its link is unguessable and ends some time after the visit."""
+    return Letter(
+        task=task,
+        publication=publication,
+        token=secrets.token_urlsafe(32),
+        expires_on=_link_ends_on(task),
+    )
+
+
+def _link_ends_on(task: Task) -> dt.date:
+    return (task.visit_on or task.drawn.draw.visits_to) + dt.timedelta(days=LINK_DAYS)
+
+
+def letter_link(letter: Letter) -> str:
+    """The enterprise's address, as printed in the QR code."""
+    return f"{settings.BASE_URL}/letter/{letter.token}/"

@@ -1,0 +1,175 @@
+"""A notice that is withdrawn takes its visits back with it: none begins before a new notice stands."""
+
+import datetime as dt
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from inspections import services as inspections
+from inspections.models import Task
+from publication import services, tasks
+from publication.models import Letter
+from publication.selectors.letters import delivery_story
+from shuangsuiji.dashboard.todo import todos_for
+from shuangsuiji.documents.models import IssuedDocument
+from shuangsuiji.lib.deadlines import NOTICE_BEFORE_VISIT, latest_publication_on
+from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.models import Deadline
+from shuangsuiji.notifications.models import Message
+from tests.factories.inspections import officers_of
+from tests.factories.publication import make_published_notice, publish_now, withdraw
+
+pytestmark = pytest.mark.django_db
+
+REASON = "检查内容有误"
+
+
+def make_withdrawn(*, issued: bool = True):
+    county, notice = make_published_notice()
+    type(county.enterprises[0]).objects.update(contact_email="office@example.invalid")
+    if issued:
+        tasks.issue_letters()
+    withdraw(notice, reason=REASON, asked_by=county.clerk, by=county.approver)
+    notice.refresh_from_db()
+    return county, notice
+
+
+def tasks_of(notice):
+    return list(Task.objects.filter(drawn__draw=notice.draw).order_by("number"))
+
+
+def duties(notice):
+    return Deadline.objects.filter(rule__code=NOTICE_BEFORE_VISIT, subject_key=notice.draw.number).order_by("id")
+
+
+def test_its_tasks_are_as_before_it_and_its_duty_is_open_again():
+    _, notice = make_withdrawn()
+    assert {task.state for task in tasks_of(notice)} == {"assigned"}
+    kept, again = duties(notice)
+    assert (kept.kept_on, again.kept_on) == (timezone.localdate(), None)
+    assert again.due_on == latest_publication_on(min(task.visit_on for task in tasks_of(notice)))
+
+
+def test_no_visit_begins_without_a_new_notice():
+    _, notice = make_withdrawn()
+    task = tasks_of(notice)[0]
+    Task.objects.filter(pk=task.pk).update(visit_on=timezone.localdate())
+    lead, _ = officers_of(task)
+    with pytest.raises(Refusal, match="公告还没有发布"):
+        inspections.start_visit(task, by=lead)
+
+
+def test_the_clerk_finds_the_new_notice_among_what_is_to_do_and_in_the_inbox():
+    county, notice = make_withdrawn()
+    found = [todo for todo in todos_for(county.clerk, today=timezone.localdate())["waiting"] if "公告" in todo.label]
+    assert [(todo.label, todo.hint) for todo in found] == [(f"重新起草公告：{notice.draw.title}", "原公告已撤回")]
+    subjects = Message.objects.filter(user=county.clerk).values_list("subject", flat=True)
+    assert any("须重新公告" in subject and notice.draw.number in subject for subject in subjects)
+
+
+def test_the_enterprises_are_told_that_the_visit_does_not_take_place_as_told(client):
+    _, notice = make_withdrawn()
+    letter = Letter.objects.order_by("pk").first()
+    page = client.get(reverse("letter", args=[letter.token])).content.decode()
+    assert "原定的检查暂不进行" in page
+    assert REASON in page
+    mails = Message.objects.filter(subject_kind="letter", subject__startswith="原定检查暂不进行")
+    assert mails.count() == len(tasks_of(notice))
+    assert all(REASON in mail.body for mail in mails)
+    assert "公告撤回，检查暂不进行" in [row["title"] for row in delivery_story(letter)]
+
+
+def test_letters_that_waited_are_not_issued_and_nobody_is_reminded():
+    make_withdrawn(issued=False)
+    tasks.issue_letters()
+    tasks.remind_unconfirmed()
+    assert not Letter.objects.filter(issued_at__isnull=False).exists()
+    assert not Message.objects.filter(subject_kind="letter").exists()
+
+
+def test_a_new_notice_takes_the_tasks_on_and_keeps_the_second_duty_and_the_papers():
+    county, notice = make_withdrawn()
+    papers = set(Letter.objects.values_list("document", flat=True))
+    again = publish_now(services.draft_notice(notice.draw, by=county.clerk), by=county.approver)
+    tasks.issue_letters()
+    assert {task.state for task in tasks_of(notice)} == {"noticed"}
+    assert all(duty.kept_on for duty in duties(notice))
+    assert set(Letter.objects.values_list("document", "publication")) == {(paper, again.pk) for paper in papers}
+
+
+def test_a_letter_that_tells_another_day_is_replaced_and_confirmed_anew(client):
+    county, notice = make_withdrawn()
+    letter = Letter.objects.order_by("task__visit_on").first()
+    services.confirm_letter(letter, name="李示例", now=timezone.now())
+    later = notice.draw.visits_to
+    assert letter.task.visit_on < later
+    inspections.move_visit(letter.task, by=county.clerk, visit_on=later, reason="重新公告")
+    publish_now(services.draft_notice(notice.draw, by=county.clerk), by=county.approver)
+    former = letter.document
+    tasks.issue_letters()
+    letter.refresh_from_db()
+    assert letter.document.replaces == former
+    assert letter.document.context["visit_from"] == later.isoformat()
+    assert letter.confirmed_at is None
+    assert f"原通知书 {former.number}，李示例已确认收悉" in str(delivery_story(letter))
+    assert IssuedDocument.objects.filter(kind="inspection_notice", subject_key=str(letter.task_id)).count() == 2
+    mails = Message.objects.filter(subject_kind="letter", subject_key=str(letter.pk), subject__contains="〕")
+    assert mails.filter(subject__contains=letter.document.number).count() == 1
+
+
+def test_an_approved_scheme_still_holds_after_the_new_notice():
+    county, notice = make_published_notice()
+    task = tasks_of(notice)[0]
+    lead, second = officers_of(task)
+    inspections.draft_scheme(task, by=lead)
+    inspections.review_scheme(task, by=second)
+    inspections.approve_scheme(task, by=county.approver)
+    withdraw(notice, reason=REASON, asked_by=county.clerk, by=county.approver)
+    task.refresh_from_db()
+    assert task.state == "assigned"
+    publish_now(services.draft_notice(notice.draw, by=county.clerk), by=county.approver)
+    task.refresh_from_db()
+    assert task.state == "ready"
+
+
+def test_where_the_first_visit_is_too_near_the_duty_counts_from_the_end_of_the_period_and_follows_the_visits():
+    county, notice = make_published_notice()
+    near = timezone.localdate() + dt.timedelta(days=3)
+    first = tasks_of(notice)[0]
+    Task.objects.filter(pk=first.pk).update(visit_on=near)
+    withdraw(notice, reason=REASON, asked_by=county.clerk, by=county.approver)
+    assert duties(notice).last().due_on == latest_publication_on(notice.draw.visits_to)
+    for task in tasks_of(notice):
+        inspections.move_visit(task, by=county.clerk, visit_on=notice.draw.visits_to, reason="重新公告")
+    inspections.move_visit(first, by=county.clerk, visit_on=notice.draw.visits_from, reason="重新公告")
+    assert duties(notice).last().due_on == latest_publication_on(notice.draw.visits_from)
+
+
+def test_a_visit_that_has_begun_goes_on_and_is_not_announced_again():
+    county, notice = make_published_notice()
+    begun = tasks_of(notice)[0]
+    Task.objects.filter(pk=begun.pk).update(state="on_site", visited_on=timezone.localdate())
+    withdraw(notice, reason=REASON, asked_by=county.clerk, by=county.approver)
+    assert {task.state for task in tasks_of(notice)} == {"assigned", "on_site"}
+    again = services.draft_notice(notice.draw, by=county.clerk)
+    named = set(again.enterprises.values_list("enterprise", flat=True))
+    assert named == {task.enterprise_id for task in tasks_of(notice)} - {begun.enterprise_id}
+
+
+def test_a_correction_of_what_stands_needs_no_new_fifteen_days():
+    county, notice = make_published_notice()
+    Task.objects.filter(drawn__draw=notice.draw).update(visit_on=timezone.localdate() + dt.timedelta(days=2))
+    draft = services.draft_correction(notice, reason="企业名称有误", by=county.clerk)
+    assert draft.must_publish_by is None
+    assert publish_now(draft, by=county.approver).state == "published"
+
+
+def test_a_correction_under_way_when_its_notice_is_withdrawn_has_to_be_in_time_again():
+    county, notice = make_published_notice()
+    draft = services.draft_correction(notice, reason="企业名称有误", by=county.clerk)
+    services.approve_publication(draft, by=county.approver, publish_at=timezone.now() + dt.timedelta(days=1))
+    withdraw(notice, reason=REASON, asked_by=county.clerk, by=county.approver)
+    draft.refresh_from_db()
+    first = min(task.visit_on for task in tasks_of(notice))
+    assert (draft.state, draft.must_publish_by) == ("drafted", latest_publication_on(first))
