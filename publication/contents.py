@@ -49,12 +49,13 @@ def officers_content(officers: Iterable[Inspector], *, on: dt.date) -> dict:
     return {"on": on.isoformat(), "officers": rows, "officer_count": len(rows)}
 
 
-def _check_facts(task: Task) -> dict:
+def check_facts(task: Task) -> dict:
+    """Whom a text about a check is about, and when it was."""
     return {
         "draw_number": task.drawn.draw.ledger_number,
         "task_number": task.number,
         "enterprise": public_enterprise(task.enterprise),
-        "visited_on": _day(task.visited_on),
+        "visited_on": iso_day(task.visited_on),
     }
 
 
@@ -64,7 +65,7 @@ def handling_content(task: Task) -> dict:
     points = [point for order in orders for point in order["points"]]
     open_count = len({point["code"] for point in points}) - len({p["code"] for p in points if p["is_passed"]})
     return {
-        **_check_facts(task),
+        **check_facts(task),
         "officers": public_officers(task.drawn),
         "orders": orders,
         "open_count": open_count,
@@ -77,7 +78,7 @@ def _order_row(order: Order) -> dict:
     return {
         "number": order.document.number or "",
         "issued_on": order.document.issued_on.isoformat(),
-        "reinspected_on": _day(reinspection.reinspected_on) if reinspection else "",
+        "reinspected_on": iso_day(reinspection.reinspected_on) if reinspection else "",
         "reinspection_number": (reinspection.document.number or "") if reinspection else "",
         "points": [_point_row(point) for point in order.points.all()],
     }
@@ -92,29 +93,6 @@ def _point_row(point) -> dict:
         "rectify_by": point.rectify_by.isoformat(),
         "is_passed": outcome.is_passed if outcome else None,
         "outcome_label": ("已整改到位" if outcome.is_passed else "未整改到位") if outcome else "尚未复查",
-    }
-
-
-def exposure_content(task: Task, *, ground: str) -> dict:
-    """曝光: which duties were left undone, by item and grade; what was seen on site stays inside."""
-    results = task.record.results.all()
-    hazards = [
-        {
-            "code": one.drawn_item.item.code,
-            "name": one.drawn_item.item.name,
-            "legal_basis": one.drawn_item.item.legal_basis,
-            "hazard_label": one.get_hazard_display() if one.hazard else "",
-            "rectify_by": _day(one.rectify_by),
-        }
-        for one in results
-        if one.result == "failed" and (one.rectified_on is None or ground == Listing.Ground.CONCEALED)
-    ]
-    return {
-        **_check_facts(task),
-        "ground": ground,
-        "ground_label": Listing.Ground(ground).label,
-        "hazards": hazards,
-        "order_numbers": [order.document.number or "" for order in task.orders.all()],
     }
 
 
@@ -138,9 +116,9 @@ def removal_content(listing: Listing) -> dict:
     return {
         "listing_number": listing.number,
         "enterprise": public_enterprise(listing.enterprise),
-        "listed_on": _day(listing.listed_on),
+        "listed_on": iso_day(listing.listed_on),
         "is_revoked": bool(listing.revoked_reason),
-        "removed_on": _day(listing.removed_on),
+        "removed_on": iso_day(listing.removed_on),
         "decision_number": _number(listing.removal),
         "decided_on": _issued_on(listing.removal),
     }
@@ -154,5 +132,5 @@ def _issued_on(document: IssuedDocument | None) -> str:
     return document.issued_on.isoformat() if document else ""
 
 
-def _day(day: dt.date | None) -> str:
+def iso_day(day: dt.date | None) -> str:
     return day.isoformat() if day else ""

@@ -31,6 +31,7 @@ _ENTERPRISE = dict.fromkeys(("name", "credit_code", "township", "field"), VALUE)
 _OFFICERS = [dict.fromkeys(("name", "certificate_number"), VALUE)]
 _CHECK = {"draw_number": VALUE, "task_number": VALUE, "enterprise": _ENTERPRISE, "visited_on": VALUE}
 _RESULT = ("code", "name", "legal_basis", "result", "result_label", "hazard_label", "rectify_by")
+_HAZARD = ("code", "name", "legal_basis", "hazard_label", "rectify_by")
 _ITEM = {
     **dict.fromkeys(("code", "name", "legal_basis", "method"), VALUE),
     "fields": [VALUE],
@@ -67,7 +68,8 @@ SHOWN: dict[str, dict[str, Any]] = {
         **_CHECK,
         "ground": VALUE,
         "ground_label": VALUE,
-        "hazards": [dict.fromkeys(("code", "name", "legal_basis", "hazard_label", "rectify_by"), VALUE)],
+        "as_of": VALUE,
+        "hazards": [dict.fromkeys((*_HAZARD, "is_concealed", "state_label"), VALUE)],
         "order_numbers": [VALUE],
     },
     Publication.Kind.LISTING: {
@@ -231,3 +233,11 @@ def canonical_text(publication: Publication, *, published_at: dt.datetime) -> st
         "published_at": timezone.localtime(published_at).isoformat(timespec="seconds"),
     }
     return json.dumps(covered, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def sentence_of_end(publication: Publication) -> str:
+    """When and why a text that once was public went; never its words."""
+    assert publication.ended_at, "what has ended has its time"
+    on = timezone.localdate(publication.ended_at)
+    how = f"{on.year}年{on.month}月{on.day}日{publication.get_state_display().removeprefix('已')}"
+    return f"这份公开信息已于{how}，原因：{publication.end_reason.rstrip('。') or '未注明'}。内容不再提供。"

@@ -2,6 +2,7 @@
 
 import datetime as dt
 
+import pgtrigger
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -85,6 +86,31 @@ def test_a_proposal_is_taken_up_by_an_exposure():
     assert exposure.content["ground_label"] == "逾期不整改"
     assert exposure.content["hazards"]
     assert "消防沙箱无沙" not in str(exposure.content)
+
+
+def test_an_exposure_says_how_far_each_hazard_has_been_put_right():
+    check = make_ordered_public(failed=2)
+    first = services.draft_exposure(check.task, ground="not_rectified", by=check.clerk)
+    assert {row["state_label"] for row in first.content["hazards"]} == {"整改期限内，尚未复查"}
+    put_right(check)
+    services.discard_draft(first, reason="已整改", by=check.clerk)
+    late = services.draft_exposure(check.fresh(), ground="concealed", by=check.clerk)
+    assert all(row["state_label"].startswith("已整改到位（") for row in late.content["hazards"])
+    assert late.content["as_of"] == timezone.localdate().isoformat()
+
+
+def test_an_exposure_of_concealment_marks_what_was_concealed(client):
+    check = make_ordered_public()
+    result = check.task.record.results.get(result="failed")
+    with pgtrigger.ignore():
+        type(result).objects.filter(pk=result.pk).update(hazard="major", is_concealed=True)
+    exposure = publish_now(
+        services.draft_exposure(check.fresh(), ground="concealed", by=check.clerk), by=check.approver
+    )
+    assert [row["is_concealed"] for row in exposure.content["hazards"]] == [True]
+    page = client.get(f"/exposures/{exposure.slug}/").content.decode()
+    assert "隐瞒不报" in page
+    assert "整改情况" in page
 
 
 def test_an_exposure_waits_for_the_result():
