@@ -74,15 +74,16 @@ def check_decision_served(publication: Publication) -> None:
 
 
 def check_schedule(*, publish_at: dt.datetime, now: dt.datetime, due_on: dt.date | None, late_reason: str) -> None:
-    """A time to come, within a year; later than the last day of the duty only with a reason that is recorded."""
+    """A time to come, within a year; after the last day of the duty, at once too, with a reason that is recorded."""
     if publish_at < now - A_MOMENT:
         raise Refusal("发布时间已经过去：要立即发布请留空，要定时请填以后的时间。", field="publish_at")
     if publish_at > now + LONGEST_WAIT:
         raise Refusal("发布时间最晚为一年之内，请重新填写。", field="publish_at")
     day = timezone.localdate(publish_at)
-    if due_on is not None and day > due_on and day > timezone.localdate(now) and not late_reason.strip():
+    if due_on is not None and day > due_on and not late_reason.strip():
+        earlier = "请改早，或写明" if timezone.localdate(now) <= due_on else "请写明"
         raise Refusal(
-            f"按期限最迟应在{due_on.year}年{due_on.month}月{due_on.day}日发布。请改早，或写明逾期发布的原因；"
+            f"按期限最迟应在{due_on.year}年{due_on.month}月{due_on.day}日发布。{earlier}逾期发布的原因；"
             "原因会留痕，逾期照样记录和统计。",
             field="late_reason",
         )

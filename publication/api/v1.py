@@ -17,7 +17,9 @@ from ninja.errors import HttpError, ValidationError
 
 from publication import open_data, series
 from publication.api import reading, shapes
-from publication.selectors import public_publications
+from publication.disclosure import sentence_of_end
+from publication.selectors import readable_publications
+from publication.states import TRACE_STATES
 from shuangsuiji.accounts.access import public_page
 from shuangsuiji.lib.page_cache import site_version
 
@@ -64,14 +66,16 @@ def api_publications(request, kind: Kind | None = None, after: str = Query("", m
 
 @api.get(
     "/publications/{slug}",
-    response={200: shapes.PublicationWhole, 404: shapes.Problem, **_ANSWERS},
+    response={200: shapes.PublicationWhole, 404: shapes.Problem, 410: shapes.Problem, **_ANSWERS},
     summary="一份公开信息的全部内容",
 )
 def api_publication(request, slug: str = Path(..., max_length=40, pattern=SLUG)):
-    """One publication."""
-    found = public_publications().select_related("corrects").filter(slug=slug).first()
+    """One publication; of one that was withdrawn or has expired, when and why."""
+    found = readable_publications().filter(slug=slug).first()
     if found is None:
-        raise HttpError(404, "没有这份公开信息，或已不再公开。")
+        raise HttpError(404, "没有这份公开信息。请核对 slug，可用的见 /api/v1/publications。")
+    if found.state in TRACE_STATES:
+        raise HttpError(410, sentence_of_end(found))
     return reading.whole_of(found)
 
 

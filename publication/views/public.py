@@ -153,8 +153,10 @@ release_list, release = column_list(RELEASES), column_detail(RELEASES)
 
 @public_page
 def notice_paper(request, slug):
-    """The notice as issued, GB/T 9704."""
-    publication = get_object_or_404(selectors.public_publications(), slug=slug, kind=Kind.NOTICE)
+    """The notice as issued, GB/T 9704; of one that was withdrawn, the page that tells when and why."""
+    publication = get_object_or_404(selectors.readable_publications(), slug=slug, kind=Kind.NOTICE)
+    if publication.state in TRACE_STATES:
+        return gone_page(request, publication, column_name=NOTICES.name, list_url=NOTICES.list_url)
     paper = _paper_of(publication)
     if paper is None:
         raise Http404

@@ -204,3 +204,13 @@ def test_a_result_later_than_its_day_needs_a_reason_that_stays():
     assert (approved.state, approved.late_reason) == ("scheduled", "等待复检报告")
     event = AuditEvent.objects.get(action="publication.approved", target_key=str(draft.pk))
     assert event.detail["late_reason"] == "等待复检报告"
+
+
+def test_what_is_late_already_needs_its_reason_also_when_it_is_published_at_once():
+    check = make_reviewed()
+    draft = draft_result(check.task, by=check.clerk)
+    with time_machine.travel(timezone.now() + dt.timedelta(days=30)):
+        with pytest.raises(Refusal, match="请写明逾期发布的原因"):
+            approve_publication(draft, by=check.approver)
+        approved = approve_publication(draft, by=check.approver, late_reason="系统停机")
+    assert (approved.state, approved.late_reason) == ("scheduled", "系统停机")
