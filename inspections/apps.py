@@ -1,3 +1,4 @@
+from functools import partial
 from importlib import import_module
 
 from django.apps import AppConfig
@@ -15,6 +16,9 @@ class InspectionsConfig(AppConfig):
         from shuangsuiji.documents.policies import register_reading, register_visibility, register_withdrawal
 
         import_module("inspections.documents")
+        subjects = import_module("inspections.selectors.subjects")
+        for kind in subjects.NUMBERS:
+            import_module("shuangsuiji.audit.details").register_subject_name(kind, partial(subjects.number_of, kind))
         register_visibility("task", import_module("inspections.policies").may_see_document)
         register_visibility("case", import_module("inspections.policies.cases").may_see_case_document)
         register_withdrawal("case", import_module("inspections.policies.withdrawing").is_paper_withdrawn)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -13,18 +15,33 @@ from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.audit.words import DETAILS, SUBJECTS
 from shuangsuiji.lib.models import DeadlineRule
+from shuangsuiji.lib.templatetags.words import cn_datetime
 
 MOST_NAMED = 20
 _COLUMNS = frozenset({"fields", "changed", "took"})
 _CODES_OF_STATE = frozenset({"before", "after", "state", "outcome"})
 
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
+
 Lookup = Callable[[str], str | None]
 _lookups: dict[str, Lookup] = {}
+_subject_names: dict[str, Lookup] = {}
 
 
 def register_detail_words(key: str, lookup: Lookup) -> None:
     """Have a room above say what the codes under this key are called; None for one it does not know."""
     _lookups[key] = lookup
+
+
+def register_subject_name(kind: str, lookup: Lookup) -> None:
+    """Have the room of a kind of subject say by what number people know the one under a key."""
+    _subject_names[kind] = lookup
+
+
+@lru_cache(maxsize=2000)
+def subject_name(kind: str, key: str) -> str:
+    """The number of a deadline's subject; its key where it has no other. Numbers do not change."""
+    return (kind in _subject_names and _subject_names[kind](key)) or key
 
 
 def register_detail_choices(key: str, choices: Iterable[tuple[Any, Any]]) -> None:
@@ -79,7 +96,9 @@ def _word(key: str, value: str, *, model: type[models.Model] | None) -> str:
         return word
     if key == "subject":
         kind, _, rest = value.partition(":")
-        return f"{SUBJECTS.get(kind, kind)} {rest}"
+        return f"{SUBJECTS.get(kind, kind)} {subject_name(kind, rest)}"
+    if _MOMENT.match(value):
+        return cn_datetime(datetime.datetime.fromisoformat(value))
     if key in _COLUMNS:
         return _column(value, model)
     return _choice("state" if key in _CODES_OF_STATE else key, value, model)

@@ -13,6 +13,7 @@ from shuangsuiji.audit.details import shown_detail
 from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.audit.selectors import chain_fault
 from shuangsuiji.audit.words import action_choices, action_label
+from shuangsuiji.lib.forms import DayInput
 from shuangsuiji.lib.searching import WordsFilter
 
 
@@ -22,11 +23,12 @@ class AuditFilter(django_filters.FilterSet):
     action = django_filters.ChoiceFilter(choices=action_choices, label="动作", empty_label="全部", method="find_action")
     actor_name = WordsFilter("actor_name", label="操作人")
     target_key = django_filters.CharFilter(lookup_expr="exact", label="对象标识")
-    at = django_filters.DateFromToRangeFilter(label="日期")
+    since = django_filters.DateFilter("at", "date__gte", label="日期自", widget=DayInput())
+    until = django_filters.DateFilter("at", "date__lte", label="日期至", widget=DayInput())
 
     class Meta:
         model = AuditEvent
-        fields = ["action", "actor_name", "target_key", "at"]
+        fields = ["action", "actor_name", "target_key", "since", "until"]
 
     def find_action(self, rows: QuerySet[AuditEvent], name: str, value: str) -> QuerySet[AuditEvent]:
         """One action, or a whole family (`draw.`)."""

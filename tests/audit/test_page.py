@@ -7,16 +7,19 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from enterprises.models import Hazard
 from enterprises.services import change_state, update_enterprise
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.details import shown_detail
 from shuangsuiji.audit.models import AuditEvent
+from shuangsuiji.audit.services import record
 from shuangsuiji.lib.deadlines import open_deadline
 from shuangsuiji.lib.services import set_day
 from tests.factories.accounts import person_with
 from tests.factories.enterprises import EnterpriseFactory
+from tests.factories.inspections import make_check
 
 pytestmark = pytest.mark.django_db
 MONDAY = datetime.date(2026, 11, 2)
@@ -67,3 +70,21 @@ def test_the_filter_offers_every_action_by_its_words(supervisor, client):
     assert ask("enterprise.updated") == ["enterprise.updated"]
     assert ask("enterprise.") == ["enterprise.state_changed", "enterprise.updated"]
     assert '<optgroup label="检查对象">' in client.get(reverse("audit_list")).content.decode()
+
+
+def test_a_subject_is_named_by_its_number_and_a_moment_by_the_clock_on_the_wall(supervisor, client):
+    check = make_check()
+    about = {"subject_kind": "task", "subject_key": str(check.task.pk), "label": "x", "by": check.clerk}
+    open_deadline("results.after_visit", start_on=MONDAY, **about)
+    assert dict(last_detail())["对象"] == f"检查任务 {check.task.number}"
+    at = datetime.datetime(2026, 11, 2, 1, 30, tzinfo=datetime.UTC)
+    record("publication.approved", by=check.clerk, target=("x", "1", "x"), publish_at=at)
+    assert "2026年11月2日 09:30" in dict(last_detail()).values()
+
+
+def test_the_trail_is_narrowed_to_some_days(supervisor, client):
+    today = timezone.localdate()
+    record("publication.approved", by=supervisor, target=("x", "1", "示例公告甲"))
+    for asked, is_there in ((today, True), (today + datetime.timedelta(days=1), False)):
+        page = client.get(reverse("audit_list"), {"since": asked.isoformat()}).content.decode()
+        assert ("示例公告甲" in page) is is_there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from django import template
 from django.urls import Resolver404, resolve
@@ -36,7 +37,7 @@ def saved_filters(context: Any) -> dict[str, Any]:
 def may_open(context: Any, address: str) -> bool:
     """Whether the page's reader has a role for this address: nobody is offered what would be refused."""
     try:
-        access = getattr(resolve(address).func, "access", None)
+        access = getattr(resolve(urlsplit(address).path).func, "access", None)
     except Resolver404:
         return True
     return access is None or not access.roles or has_role(context["request"].user, *access.roles)
