@@ -21,7 +21,7 @@ MOST_NAMED = 20
 _COLUMNS = frozenset({"fields", "changed", "took"})
 _CODES_OF_STATE = frozenset({"before", "after", "state", "outcome"})
 
-_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?[+-]\d\d:\d\d$")
+_MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")
 
 Lookup = Callable[[str], str | None]
 _lookups: dict[str, Lookup] = {}
