@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils import timezone
@@ -76,7 +77,7 @@ def _without(kind: str, tasks: QuerySet[Task]) -> QuerySet[Task]:
     return tasks.filter(~Exists(standing)).select_related("enterprise").order_by("number")
 
 
-def draws_to_announce(draws: QuerySet[Draw]) -> QuerySet[Draw]:
+def draws_to_announce(draws: QuerySet[Draw]) -> QuerySet[Any]:
     """Draws with visits to announce and no notice that waits or stands; `is_again` where one was withdrawn."""
     notices = Publication.objects.filter(kind=Publication.Kind.NOTICE, draw=OuterRef("pk"))
     untold = Task.objects.filter(drawn__draw=OuterRef("pk"), drawn__is_standing=True, state=TaskState.ASSIGNED)

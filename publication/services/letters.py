@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -53,7 +54,7 @@ def issue_letter(pk, *, now: dt.datetime) -> bool:
 def _issue_paper(letter: Letter, *, on: dt.date) -> IssuedDocument:
     """The first paper of a letter; a later one replaces the former and names it."""
     former = notices_of(letter.task).filter(replaced_by=None).first()
-    details = {
+    details: dict[str, Any] = {
         "context": _letter_context(letter),
         "by": letter.publication.approved_by if letter.publication else letter.task.drawn.draw.approved_by,
         "issued_on": on,

@@ -24,6 +24,7 @@ from weasyprint.urls import FatalURLFetchingError
 
 from shuangsuiji.documents import fonts
 from shuangsuiji.documents.assets import AssetFetcher, RefusedAddress
+from shuangsuiji.documents.packing import pack_streams
 from shuangsuiji.lib.context import bureau
 
 STYLE_SHEET = "css/document.css"
@@ -73,7 +74,7 @@ def to_pdf(document: Document) -> RenderedPdf:
     with warnings.catch_warnings():
         # WeasyPrint leaves its own colour profile to the garbage collector.
         warnings.simplefilter("ignore", ResourceWarning)
-        document.write_pdf(out, pdf_variant=VARIANT, pdf_identifier=True)
+        document.write_pdf(out, finisher=pack_streams, pdf_variant=VARIANT, pdf_identifier=True)
     content = out.getvalue()
     return RenderedPdf(content=content, page_count=len(document.pages), sha256=hashlib.sha256(content).hexdigest())
 
