@@ -28,6 +28,7 @@ class ImportBatch(models.Model):
     places = models.JSONField("对应列", default=dict)
     ignored = models.JSONField("未用的列", default=list)
     samples = models.JSONField("前几行", default=list)
+    remarks = models.JSONField("读法说明", default=list)
     words_read = models.JSONField("读作", default=list)
     state = models.CharField("状态", max_length=10, choices=ImportState, default=ImportState.RECEIVED)
     refusal = models.CharField("没有办成的原因", max_length=500, blank=True)
