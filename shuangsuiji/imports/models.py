@@ -45,6 +45,7 @@ class ImportBatch(models.Model):
     )
     applied_at = models.DateTimeField("导入时间", null=True, blank=True)
     row_versions = models.JSONField("导入后的行版本", default=list)
+    kept_rows = models.JSONField("没有撤销的行", default=list)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"
     )
@@ -95,6 +96,11 @@ class ImportBatch(models.Model):
     def good_count(self) -> int:
         """Rows that would change the register."""
         return self.create_count + self.update_count
+
+    @property
+    def undone_count(self) -> int:
+        """Rows that were taken back."""
+        return self.good_count - len(self.kept_rows)
 
     @property
     def row_count(self) -> int:
