@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import datetime
+
 import pytest
 from django.db import connection
 from django.urls import reverse
 
-from enterprises.models import Enterprise, Permit
-from enterprises.services import update_enterprise
+from enterprises.models import Enterprise, Permit, SpecialList
+from enterprises.services import add_to_list, update_enterprise
 from inspectors.models import Inspector
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.models import AuditEvent
@@ -199,6 +201,19 @@ def test_what_hangs_on_a_person_that_stays_is_left_alone(clerk):
     undo_rest(batch.pk, by=clerk)
     assert [field.code for field in kept.fields.all()] == []
     assert [field.code for field in theirs.fields.all()] == ["machinery"]
+
+
+@pytest.mark.parametrize("undo", [undo_batch, undo_rest])
+def test_what_cannot_stand_beside_what_was_entered_since_is_not_put_back(clerk, undo):
+    kept, key = EnterpriseFactory(), SpecialList.objects.get(code=SpecialList.KEY)
+    add_to_list(kept.pk, list_code=key.code, reason="计划", on=datetime.date(2026, 1, 5), by=clerk)
+    header = ["统一社会信用代码", "名单", "移出日期", "移出原因"]
+    row = [kept.credit_code, key.name, "2026-02-05", "期满"]
+    batch = applied(row, by=clerk, header=header, register="listings")
+    add_to_list(kept.pk, list_code=key.code, reason="又列入", on=datetime.date(2026, 3, 5), by=clerk)
+    with pytest.raises(Refusal, match="恢复原样会与导入之后登记的内容冲突"):
+        undo(batch.pk, by=clerk)
+    assert set(kept.memberships.values_list("end_reason", flat=True)) == {"期满", ""}
 
 
 def test_only_the_office_takes_the_rest_back(clerk):

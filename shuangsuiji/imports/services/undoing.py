@@ -69,11 +69,7 @@ def undo_rest(pk: UUID, *, by: User | None) -> ImportBatch:
     staying = rows_that_stay(batch, importer=importer)
     if len(staying) >= batch.good_count:
         raise Refusal(f"这一批的各行在导入之后都有改动或者已被用到，没有可以撤销的。请在名录中逐{importer.unit}改正。")
-    try:
-        with transaction.atomic():
-            _undo(batch, staying=[row.number for row in staying], importer=importer)
-    except IntegrityError as fault:
-        raise Refusal(f"其余各行恢复原样会与留下的行冲突，不能撤销。请在名录中逐{importer.unit}改正。") from fault
+    _undo(batch, staying=[row.number for row in staying], importer=importer)
     batch.kept_rows = [row._asdict() for row in staying]
     return _mark_undone(batch, by=by)
 
@@ -102,6 +98,15 @@ def _refusal(staying: list[Staying], *, importer: Importer) -> str:
 
 
 def _undo(batch: ImportBatch, *, staying: list[int], importer: Importer) -> None:
+    """Whole or not at all: something entered since may stand where a row would be put back."""
+    try:
+        with transaction.atomic():
+            _put_back(batch, staying=staying, importer=importer)
+    except IntegrityError as fault:
+        raise Refusal(f"不能撤销：恢复原样会与导入之后登记的内容冲突。请在名录中逐{importer.unit}改正。") from fault
+
+
+def _put_back(batch: ImportBatch, *, staying: list[int], importer: Importer) -> None:
     """By the register's own way, which also knows what hangs on a row; then the whole rows as they were."""
     rows = batch.rows.exclude(row_number__in=staying).order_by("row_number")
     changes = rows.filter(outcome=Outcome.UPDATE).values_list("key", "changes")
