@@ -48,11 +48,12 @@ class ItemImporter(Importer):
         parse_group = words.named(
             self.groups, what="类别", also={group.code: name for name, group in self.groups.items()}
         )
-        parse_fields = words.several_named(self.fields, what="监管领域", also=field_words())
-        parse_department = words.named(self.departments, what="部门")
+        parse_fields = words.several_named(self.fields, what="监管领域", also=field_words(), blank=("全部", "全部领域"))
+        plain = words.plain_names(self.departments)
+        parse_department = words.named(self.departments, what="部门", also=plain, blank=("本机关",))
         return (
             Column("group_name", "类别", parse_group, ("事项类别",), is_required=True, choices=tuple(self.groups)),
-            Column("item_code", "事项编码", cells.short_text(10), ("编码",), is_required=True, example="1.01"),
+            Column("item_code", "事项编码", cells.code_text(10), ("编码",), is_required=True, example="1.01"),
             Column("item_name", "检查事项", cells.public_text(120), ("事项名称", "抽查事项"), is_required=True),
             Column("item_basis", "事项依据", cells.public_text(300), is_required=True),
             Column("fields", "适用领域", parse_fields, ("适用行业",), hint="可填多个，用“、”隔开；留空表示全部领域。"),
@@ -132,7 +133,7 @@ def _values(row: SubItem) -> Values:
 
 def _sub_item_columns() -> tuple[Column, ...]:
     return (
-        Column("code", "子项编码", cells.short_text(14), is_required=True, example="1.01.01"),
+        Column("code", "子项编码", cells.code_text(14), is_required=True, example="1.01.01"),
         Column("text", "检查内容", cells.public_text(300), ("检查子项",), is_required=True),
         Column("legal_basis", "依据", cells.public_text(300), ("法律依据", "检查依据"), is_required=True),
         Column("is_basis_confirmed", "依据已核实", cells.yes_or_no, hint="没有把握的填“否”。", choices=("是", "否")),

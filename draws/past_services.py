@@ -41,7 +41,7 @@ class PastServiceImporter(Importer):
             Column(
                 "report_number",
                 "报告或合同编号",
-                cells.short_text(60),
+                cells.code_text(60),
                 ("报告编号", "合同编号", "编号"),
                 is_required=True,
                 example="示评字〔2025〕12号",
@@ -74,7 +74,7 @@ class PastServiceImporter(Importer):
             Column(
                 "starts_on", "完成日期", cells.day, ("服务日期", "报告日期"), is_required=True, example="2025-06-30"
             ),
-            Column("ends_on", "回避至", cells.day, ("回避截止",), hint="留空表示长期。"),
+            Column("ends_on", "回避至", cells.day_or_forever, ("回避截止",), hint="留空或填“长期”表示长期。"),
             Column("note", "说明", cells.short_text(300), ("备注",)),
         )
 
@@ -94,14 +94,15 @@ class PastServiceImporter(Importer):
                 service=values["service"],
                 source="服务记录导入",
                 starts_on=values["starts_on"],
-                ends_on=values.get("ends_on"),
+                ends_on=cells.last_day(values.get("ends_on")),
                 note=values.get("note", ""),
             )
             for values in rows
         )
 
     def update_many(self, rows: Mapping[str, Values]) -> None:
-        for number, values in rows.items():
+        for number, changed in rows.items():
+            values = cells.with_last_day(changed, name="ends_on")
             recusal = Recusal.objects.get(report_number=number)
             if recusal.state != Recusal.State.ASKED:
                 raise Refusal(f"{number} 的回避已经决定，不能用导入修改。请从文件里删去这一行，再重新上传。")
@@ -122,6 +123,6 @@ def _service_values(row: Recusal) -> Values:
         "credit_code": row.enterprise.credit_code,
         "service": row.service,
         "starts_on": row.starts_on.isoformat(),
-        "ends_on": row.ends_on.isoformat() if row.ends_on else None,
+        "ends_on": cells.shown_end(row.ends_on),
         "note": row.note,
     }

@@ -29,7 +29,7 @@ _STATE_WORDS = {
 
 def _fields_column(names: Collection[str]) -> Column:
     hint = "可填多个，用“、”隔开；留空表示不限。"
-    parse = words.several_named(names, what="监管领域", also=field_words())
+    parse = words.several_named(names, what="监管领域", also=field_words(), blank=("不限", "全部"))
     return Column("fields", "专业领域", parse, ("监管领域", "执法领域", "专业", "擅长领域"), hint=hint)
 
 
@@ -45,15 +45,12 @@ def _state_column() -> Column:
 
 def _limit_column(header: str) -> Column:
     return Column(
-        "visit_limit", header, cells.whole_number(1, 99), ("每批上限", "检查家数上限"), hint="一批抽取最多派多少家。"
+        "visit_limit",
+        header,
+        cells.whole_number(1, 99),
+        ("最多家数", "每批上限", "检查家数上限"),
+        hint="一批抽取最多派多少家。",
     )
-
-
-def _expiry(cell: str) -> str:
-    """A date that lies ahead: nobody enters the list with a certificate that has run out."""
-    day = cells.day(cell)
-    check_certificate(datetime.date.fromisoformat(day), today=timezone.localdate())
-    return day
 
 
 @register_importer
@@ -97,7 +94,7 @@ class InspectorImporter(Importer):
             Column(
                 "certificate_expires_on",
                 "执法证有效期至",
-                _expiry,
+                cells.day,
                 ("有效期", "有效期至", "证件有效期"),
                 is_required=True,
                 example="2030-12-31",
@@ -105,7 +102,7 @@ class InspectorImporter(Importer):
             Column(
                 "department_name",
                 "所属部门",
-                words.named(departments, what="部门"),
+                words.named(departments, what="部门", also=words.plain_names(departments)),
                 ("部门", "科室", "所在部门", "单位"),
                 is_required=True,
                 choices=departments,
@@ -123,6 +120,13 @@ class InspectorImporter(Importer):
             _limit_column("每批最多检查家数"),
             _state_column(),
         )
+
+    def complete(self, values: Values, *, present: Values | None) -> Values:
+        """Nobody enters the list, or is given a day, with a certificate that has run out; what stands may stay."""
+        expiry = values["certificate_expires_on"]
+        if present is None or present["certificate_expires_on"] != expiry:
+            check_certificate(datetime.date.fromisoformat(expiry), today=timezone.localdate())
+        return values
 
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
         rows = Inspector.objects.filter(certificate_number__in=keys).select_related("department", "township")

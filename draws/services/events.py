@@ -16,7 +16,7 @@ from draws.services.drafting import locked
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.lib.text import tidy
+from shuangsuiji.lib.text import folded
 
 SSQ_RED, SSQ_BLUE = 33, 16
 
@@ -27,7 +27,7 @@ def ssq_text(text: str, *, issue: str = "") -> str:
     >>> ssq_text("3、8 15,21 26 33 + 7")
     '03 08 15 21 26 33 07'
     """
-    words = "".join(one if one.isdigit() else " " for one in tidy(text)).split()
+    words = "".join(one if one.isdigit() else " " for one in folded(text)).split()
     balls = [int(word) for word in words]
     red, blue = balls[:6], balls[6:]
     if len(balls) != 7 or not 1 <= blue[0] <= SSQ_BLUE or not all(1 <= one <= SSQ_RED for one in red):
@@ -38,7 +38,7 @@ def ssq_text(text: str, *, issue: str = "") -> str:
 
 
 def _plain_text(text: str, *, issue: str = "") -> str:
-    return tidy(text)
+    return folded(text)
 
 
 WRITTEN: dict[str, Callable[..., str]] = {

@@ -7,7 +7,7 @@ import datetime
 from django import forms
 
 from enterprises.models import SpecialList
-from shuangsuiji.lib.forms import DayInput, DeskForm, TextField
+from shuangsuiji.lib.forms import DayInput, DeskForm, NumberTextField, TextField
 
 
 class PermitForm(DeskForm):
@@ -15,8 +15,8 @@ class PermitForm(DeskForm):
 
     first_years = {"starts_on": 1949}
 
-    kind = TextField(label="许可名称", max_length=40, help_text="例如：危险化学品经营许可证。")
-    number = TextField(label="许可编号", max_length=60, help_text="名称和编号相同的视为换证，更新原来那一条。")
+    kind = NumberTextField(label="许可名称", max_length=40, help_text="例如：危险化学品经营许可证。")
+    number = NumberTextField(label="许可编号", max_length=60, help_text="名称和编号相同的视为换证，更新原来那一条。")
     issuer = TextField(label="发证机关", max_length=60, required=False)
     starts_on = forms.DateField(label="有效期自", widget=DayInput(), required=False)
     expires_on = forms.DateField(label="有效期至", widget=DayInput(), required=False, help_text="长期有效的留空。")
@@ -47,5 +47,5 @@ class PenaltyForm(DeskForm):
     """A penalty decided elsewhere."""
 
     decided_on = forms.DateField(label="决定日期", widget=DayInput())
-    document_number = TextField(label="决定书文号", max_length=60)
+    document_number = NumberTextField(label="决定书文号", max_length=60)
     source = TextField(label="来源", max_length=60, help_text="作出决定的机关，例如：示例市市场监督管理局。")

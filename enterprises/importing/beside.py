@@ -17,6 +17,7 @@ from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.copying import listed
 from shuangsuiji.imports.registry import BAR, Importer, Values
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.text import folded
 
 CODE = "credit_code"
 CODE_ALIASES = ("统一信用代码", "社会信用代码", "信用代码", "企业统一社会信用代码", "统一社会信用代码（18位）")
@@ -146,10 +147,15 @@ def _plain(value: Any) -> Any:
     return value.isoformat() if isinstance(value, datetime.date) else value
 
 
+def _is_named(enterprise: Enterprise, *, name: str) -> bool:
+    """Whether it bears the name, or bore it."""
+    former = any(folded(line).startswith(f"{name} ") for line in enterprise.known_as.splitlines())
+    return former or name == folded(enterprise.name)
+
+
 def _check_name(enterprise: Enterprise, *, said: str) -> None:
     """Its name of today or a former one, or nothing: a code may have slipped by a row."""
-    former = any(line.startswith(f"{said} ") for line in enterprise.known_as.splitlines())
-    if said and said != enterprise.name and not former:
+    if said and said != enterprise.name and not _is_named(enterprise, name=folded(said)):
         raise Refusal(
             f"名录里这个代码是“{enterprise.name}”，文件里写的是“{said}”：请核对是哪一家，改正代码，或把名称改成名录里的。",
             field="enterprise_name",

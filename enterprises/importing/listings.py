@@ -46,7 +46,7 @@ class ListingImporter(BesideImporter):
         name = Column(
             "list_name",
             "名单",
-            words.named(names, what="名单"),
+            words.named(names, what="名单", also=_usual_names()),
             ("专项名单", "名单名称"),
             is_required=True,
             choices=names,
@@ -110,6 +110,12 @@ class ListingImporter(BesideImporter):
     def follow(self, codes: Collection[str]) -> None:
         """Pools look at the register's own 重点检查单位."""
         follow_key_list(codes)
+
+
+def _usual_names() -> dict[str, str]:
+    """重点, as the list of enterprises marks those on the register's own list."""
+    key = SpecialList.objects.filter(code=SpecialList.KEY).order_by("pk").values_list("name", flat=True)
+    return {word: name for name in key for word in ("重点", "重点单位")}
 
 
 def _check_not_ended(whole: Values, *, present: Values | None) -> None:

@@ -35,7 +35,7 @@ class PenaltyImporter(BesideImporter):
         sources = ("处罚机关", "决定机关", "作出机关", "处罚单位")
         self.columns = (
             *self.naming(),
-            Column("document_number", "决定书文号", cells.short_text(60), numbers, is_required=True),
+            Column("document_number", "决定书文号", cells.code_text(60), numbers, is_required=True),
             Column("decided_on", "决定日期", cells.day, ("处罚日期", "处罚决定日期"), is_required=True),
             Column("source", "来源", cells.short_text(60), sources, is_required=True, example="示例市市场监督管理局"),
         )

@@ -18,6 +18,7 @@ from shuangsuiji.imports.registry import Importer, Values
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField
 from shuangsuiji.lib.selectors import field_words, find_township, township_names, township_words
+from shuangsuiji.lib.text import folded
 
 _RISKS = dict(RiskClass.choices)
 _LEVELS = dict(Enterprise.Level.choices)
@@ -45,6 +46,8 @@ _PLAIN = (
 )
 _FROM_DATABASE = (*_PLAIN, "registered_on", "merged_into_id", "township__name", "field__name", "suggested_field__name")
 _SETS = {"hazards": EnterpriseHazard, "features": EnterpriseFeature}
+_UNDECIDED = ("未定", "未确认", "未判明")
+"""What our own pages show in place of nothing."""
 _BY_NAME = frozenset({*_FOREIGN, *_SETS})
 """Columns whose values are names of rows elsewhere."""
 _LIMITS = {field.name: getattr(field, "max_length", None) for field in Enterprise._meta.concrete_fields}
@@ -69,7 +72,7 @@ class EnterpriseImporter(Importer):
 
     def __init__(self) -> None:
         self.fields = dict(SupervisedField.objects.order_by("position", "code").values_list("name", "id"))
-        self.field_words = words.named(self.fields, what="监管领域", also=field_words())
+        self.field_words = words.named(self.fields, what="监管领域", also=field_words(), blank=_UNDECIDED)
         self.townships = township_names()
         self.words = {
             "hazards": dict(Hazard.objects.order_by("position", "code").values_list("name", "id")),
@@ -80,7 +83,7 @@ class EnterpriseImporter(Importer):
 
     def _place(self) -> tuple[Column, ...]:
         names = sorted({township.name for township in self.townships.values()})
-        parse = words.named(names, what="乡镇", also=township_words(self.townships))
+        parse = words.named(names, what="乡镇", also=township_words(self.townships), blank=_UNDECIDED)
         aliases = ("乡镇", "乡镇街道", "乡镇（街道）", "所属乡镇", "属地")
         return (
             Column(
@@ -101,7 +104,13 @@ class EnterpriseImporter(Importer):
                 "field", "监管领域", self.field_words, ("监管行业", "行业领域"), hint="填写即视为确认。", choices=names
             ),
             Column("suggested_field", "建议领域", self._suggestion, aliases, hint="只作提示，须在名录中确认。"),
-            _choice("risk_class", "风险等级", _RISKS, ("风险类别", "安全风险等级"), also=RISK_WORDS),
+            _choice(
+                "risk_class",
+                "风险等级",
+                _RISKS,
+                ("风险类别", "安全风险等级", "风险分级", "安全风险分级"),
+                also=RISK_WORDS,
+            ),
             _choice("enforcing_level", "监管层级", _LEVELS, ("执法层级", "分级"), also=LEVEL_WORDS),
             _choice("size", "规模", _SIZES, ("企业规模",), also=SIZE_WORDS),
             Column(
@@ -207,7 +216,7 @@ def _add_sets(found: dict[str, Values], *, name: str, between: Any) -> None:
 
 def _industry(cell: str) -> str:
     """A code of GB/T 4754; the name that often follows it is left out."""
-    code = cell.upper().split(" ")[0].rstrip("、.-")
+    code = folded(cell).upper().split(" ")[0].rstrip("、.-")
     check_industry_code(code)
     return code
 
@@ -220,7 +229,14 @@ def _choice(
     name: str, header: str, labels: dict[str, str], aliases: tuple[str, ...] = (), *, also: words.Usual | None = None
 ) -> Column:
     options = tuple(labels.values())
-    return Column(name, header, words.one_of(labels, also=also), aliases, choices=options, shown=cells.label_of(labels))
+    return Column(
+        name,
+        header,
+        words.one_of(labels, also=also, blank=_UNDECIDED),
+        aliases,
+        choices=options,
+        shown=cells.label_of(labels),
+    )
 
 
 def _identity() -> tuple[Column, ...]:
@@ -254,7 +270,7 @@ def _identity() -> tuple[Column, ...]:
             ("国民经济行业代码", "行业分类代码", "国民经济行业分类"),
             hint="国民经济行业分类（GB/T 4754）2 至 4 位数字；用来建议监管领域。",
         ),
-        Column("business_scope", "经营范围", cells.long_text, ("经营（业务）范围",)),
+        Column("business_scope", "经营范围", cells.long_text, ("生产经营范围", "经营（业务）范围")),
         _text("address", "注册地址", ("地址", "住所", "企业地址", "经营地址", "生产经营地址", "单位地址")),
     )
 
@@ -262,8 +278,13 @@ def _identity() -> tuple[Column, ...]:
 def _people() -> tuple[Column, ...]:
     return (
         _text("representative", "主要负责人", ("法定代表人", "负责人", "法人代表")),
-        _text("contact_name", "联系人", ("安全管理员",)),
-        Column("contact_phone", "联系电话", cells.phone, ("电话", "手机", "联系方式", "手机号码")),
+        _text("contact_name", "联系人", ("联系人姓名", "安全管理员")),
+        Column(
+            "contact_phone",
+            "联系电话",
+            cells.phone,
+            ("电话", "手机", "联系人电话", "联系人手机", "联系方式", "手机号码"),
+        ),
         Column(
             "contact_email", "电子邮箱", cells.email, ("邮箱", "电子邮件", "E-mail"), hint="公告和告知书会发到这里。"
         ),

@@ -41,7 +41,7 @@ SIZE_WORDS: dict[str, str | tuple[str, ...]] = {
 }
 STATE_WORDS: dict[str, str | tuple[str, ...]] = {
     **dict.fromkeys(("存续", "在业", "开业", "在营", "正常", "存续（在营、开业、在册）"), "active"),
-    **dict.fromkeys(("停业", "停产", "歇业"), "suspended"),
-    **dict.fromkeys(("注销", "吊销", "关闭", "吊销，未注销"), "closed"),
-    **dict.fromkeys(("迁移", "外迁"), "moved"),
+    **dict.fromkeys(("停业", "停产", "歇业", "已停业", "已停产"), "suspended"),
+    **dict.fromkeys(("注销", "吊销", "关闭", "吊销，未注销", "已注销", "已吊销", "已关闭"), "closed"),
+    **dict.fromkeys(("迁移", "外迁", "已迁出"), "moved"),
 }

@@ -353,6 +353,7 @@ DETAILS = {
     "half_days": "半天数",
     "handler": "承办人",
     "item": "事项",
+    "kept": "留下的行",
     "kept_on": "完成日",
     "kind": "种类",
     "list": "名单",

@@ -21,13 +21,16 @@ from django.core.validators import validate_email
 from shuangsuiji.lib import credit_code
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.public_words import private_part
-from shuangsuiji.lib.text import plain_number
+from shuangsuiji.lib.text import folded, plain_number
 
 Parser = Callable[[str], Any]
 
 _DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+_MONTH = re.compile(r"(?:\d{4})\s*[-/.年]\s*(?:\d{1,2})\s*月?")
 _COMPACT_DATE = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL_DAY = re.compile(r"\d{5}")
+FOREVER = "长期"
+_NO_END = frozenset({FOREVER, "永久", "长期有效", "永久有效", "无固定期限", "无期限"})
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Registers know enterprises older than this house."""
 _DAY_ZERO = datetime.date(1899, 12, 30)  # Excel's, with its wrong leap day of 1900 already counted
@@ -95,6 +98,16 @@ def number_text(limit: int) -> Parser:
     return parse
 
 
+def code_text(limit: int) -> Parser:
+    """A number of a document or an item: every character in its plain spelling, for rows are found by it."""
+    fits = short_text(limit)
+
+    def parse(cell: str) -> str:
+        return fits(folded(cell))
+
+    return parse
+
+
 def name_text(limit: int) -> Parser:
     """A name: text of one line in which some character is no digit; a column of numbers was matched by mistake."""
     fits = short_text(limit)
@@ -140,7 +153,11 @@ def _is_plainly_right(cell: str) -> bool:
 
 @lru_cache(maxsize=50_000)
 def day(cell: str) -> str:
-    """A date as ISO text: "2026年4月1日", "2026/4/1", "20260401" and Excel's 46113 are the same day."""
+    """A date as ISO text: "2026年4月1日", "2026/4/1", "20260401" and Excel's 46113 are the same day.
+
+    A month is no day: which one was meant, nobody can tell.
+    """
+    cell = folded(cell)
     found = _DATE.fullmatch(cell) or _COMPACT_DATE.fullmatch(cell)
     try:
         if found:
@@ -149,7 +166,29 @@ def day(cell: str) -> str:
             return _within_years(_DAY_ZERO + datetime.timedelta(days=int(cell)))
     except ValueError:
         raise Refusal("日历上没有这一天：请按 2026-04-01 的样子填写。") from None
+    if _MONTH.fullmatch(cell):
+        raise Refusal("只写了年月，没有写是哪一天：请按证照补上日，写成 2026-04-01 的样子；查不到的留空。")
     raise Refusal("认不出这个日期：请按 2026-04-01 的样子填写。")
+
+
+def day_or_forever(cell: str) -> str:
+    """A last day, or 长期 where there is none."""
+    return FOREVER if cell in _NO_END else day(cell)
+
+
+def shown_end(ends_on: datetime.date | None) -> str:
+    """A last day of the register as a cell says it."""
+    return ends_on.isoformat() if ends_on else FOREVER
+
+
+def last_day(value: Any) -> Any:
+    """A staged last day as it is stored: none for 长期."""
+    return None if value == FOREVER else value
+
+
+def with_last_day(values: Mapping[str, Any], *, name: str) -> dict[str, Any]:
+    """The values with this one, where it is among them, as it is stored."""
+    return {**values, name: last_day(values[name])} if name in values else dict(values)
 
 
 def _within_years(found: datetime.date) -> str:
@@ -162,6 +201,7 @@ def whole_number(least: int, most: int) -> Parser:
     """A whole number within bounds."""
 
     def parse(cell: str) -> int:
+        cell = folded(cell)
         if not _WHOLE.fullmatch(cell):
             raise Refusal(f"应为整数：请填写 {least} 至 {most} 之间的整数。")
         if not least <= int(cell) <= most:
@@ -180,6 +220,7 @@ def yes_or_no(cell: str) -> bool:
 
 def phone(cell: str) -> str:
     """A telephone number, or several; only its characters are checked."""
+    cell = folded(cell)
     if not _PHONE.fullmatch(cell):
         raise Refusal("不像电话号码：请填写 5 至 30 位的号码，多个号码用“、”隔开。")
     return cell
@@ -187,6 +228,7 @@ def phone(cell: str) -> str:
 
 def email(cell: str) -> str:
     """An e-mail address."""
+    cell = folded(cell)
     try:
         validate_email(cell)
     except ValidationError:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.text import match_key
+from shuangsuiji.lib.workbooks import JOINT
 
 _MARKS = re.compile(r"[*＊:：]|必填|选填")
 
@@ -34,16 +35,29 @@ def title_key(header: str) -> str:
 
 
 def _known(columns: Sequence[Column]) -> dict[str, str]:
-    names = {title_key(alias): column.name for column in columns for alias in column.aliases}
-    return names | {title_key(column.header): column.name for column in columns}
+    """Column names by title, in the order in which their titles are looked for: the proper one comes first."""
+    titles = [(title_key(title), column.name) for column in columns for title in (column.header, *column.aliases)]
+    proper = {title_key(column.header): column.name for column in columns}
+    return dict(titles) | proper
 
 
 def _places(header: Sequence[str], *, known: Mapping[str, str]) -> dict[str, int]:
+    """Where the file has each column: by the first of its titles that stands there, by the whole of it if need be."""
+    at = {key: place for place, key in reversed(list(enumerate(map(title_key, header))))}
+    under = _alone(header)
     places: dict[str, int] = {}
-    for place, title in enumerate(header):
-        if name := known.get(title_key(title)):
-            places.setdefault(name, place)
+    for found in (at, under):
+        for key, name in known.items():
+            if name and key in found and found[key] not in places.values():
+                places.setdefault(name, found[key])
     return places
+
+
+def _alone(header: Sequence[str]) -> dict[str, int]:
+    """Columns of a group by their own title, 电话 of 联系人·电话: where no other column has it."""
+    own = [title_key(title.rpartition(JOINT)[2]) if JOINT in title else "" for title in header]
+    whole = set(map(title_key, header))
+    return {key: place for place, key in enumerate(own) if key and own.count(key) == 1 and key not in whole}
 
 
 def expected_titles(columns: Sequence[Column]) -> frozenset[str]:

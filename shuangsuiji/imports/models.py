@@ -28,6 +28,7 @@ class ImportBatch(models.Model):
     places = models.JSONField("对应列", default=dict)
     ignored = models.JSONField("未用的列", default=list)
     samples = models.JSONField("前几行", default=list)
+    remarks = models.JSONField("读法说明", default=list)
     words_read = models.JSONField("读作", default=list)
     state = models.CharField("状态", max_length=10, choices=ImportState, default=ImportState.RECEIVED)
     refusal = models.CharField("没有办成的原因", max_length=500, blank=True)
@@ -44,6 +45,7 @@ class ImportBatch(models.Model):
     )
     applied_at = models.DateTimeField("导入时间", null=True, blank=True)
     row_versions = models.JSONField("导入后的行版本", default=list)
+    kept_rows = models.JSONField("没有撤销的行", default=list)
     undone_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name="撤销人"
     )
@@ -94,6 +96,11 @@ class ImportBatch(models.Model):
     def good_count(self) -> int:
         """Rows that would change the register."""
         return self.create_count + self.update_count
+
+    @property
+    def undone_count(self) -> int:
+        """Rows that were taken back."""
+        return self.good_count - len(self.kept_rows)
 
     @property
     def row_count(self) -> int:

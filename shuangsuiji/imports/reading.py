@@ -15,12 +15,13 @@ from shuangsuiji.imports.matching import Matching
 from shuangsuiji.imports.registry import Importer
 from shuangsuiji.imports.words import Words
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.lib.workbooks import ROUNDED, SHORTENED, SheetRow
+from shuangsuiji.lib.workbooks import ERROR, ROUNDED, SHORTENED, SheetRow
 
 AT_ONCE = 5_000
 MOST_REMEMBERED = 20_000
 _LOST = {
     ROUNDED: "这个单元格被存成了数字，末几位已经丢失：请把该列设为“文本”格式后重新填写。",
+    ERROR: "这是表格的错误值，不是内容：请在表格里改正公式，或者直接填写应有的内容，没有的留空。",
     SHORTENED: "这个单元格太长，已被截断：请缩短后重新上传。",
 }
 
@@ -129,14 +130,15 @@ def read_rows(rows: Iterable[SheetRow], *, importer: Importer, matching: Matchin
 
 
 def filled_rows(rows: Iterable[SheetRow], *, matching: Matching) -> Iterator[SheetRow]:
-    """The rows that say something: one where only a serial number (序号) stands is as good as blank."""
+    """The rows that say something: one where only a serial number (序号) or a merged cell's end stands is blank."""
     matched = frozenset(matching.places.values())
     return (row for row in rows if not _is_blank(row, matched=matched))
 
 
 def _is_blank(row: SheetRow, *, matched: frozenset[int]) -> bool:
     return all(
-        not cell or (place not in matched and cell.rstrip(".、").isdigit()) for place, cell in enumerate(row.cells)
+        not cell or place in row.merged or (place not in matched and cell.rstrip(".、").isdigit())
+        for place, cell in enumerate(row.cells)
     )
 
 

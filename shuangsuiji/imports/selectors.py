@@ -14,9 +14,10 @@ from shuangsuiji.accounts.models import User
 from shuangsuiji.imports.columns import Column, show
 from shuangsuiji.imports.models import ImportBatch, ImportProgress, ImportRow, RememberedColumn
 from shuangsuiji.imports.registry import Importer
-from shuangsuiji.lib.masking import masked
+from shuangsuiji.lib.masking import WITHHELD, masked
 
 Outcome = ImportRow.Outcome
+UPLOADED = "（文件中已填写，此处不显示）"
 
 
 def batches() -> QuerySet[ImportBatch]:
@@ -56,16 +57,19 @@ class CountedPaginator(Paginator):
 
 @dataclass
 class Shown:
-    """One page of a preview in people's words: titles, and rows under them."""
+    """One page of a preview in people's words: titles, and rows under them; whether some values are shown in part."""
 
     titles: list[str]
     rows: list[dict[str, Any]]
+    is_partial: bool
 
 
 def shown(rows: list[ImportRow], *, importer: Importer) -> Shown:
     """The columns that any of these rows fills, by hand or by what follows from it, and the rows."""
     filled = [column for column in importer.columns if any(column.name in row.values for row in rows)]
-    return Shown([column.header for column in filled], [_shown_row(row, filled, importer=importer) for row in rows])
+    is_partial = any(importer.private.intersection(row.values) for row in rows)
+    told = [_shown_row(row, filled, importer=importer) for row in rows]
+    return Shown([column.header for column in filled], told, is_partial)
 
 
 def _shown_row(row: ImportRow, filled: list[Column], *, importer: Importer) -> dict[str, Any]:
@@ -81,14 +85,17 @@ def _shown_row(row: ImportRow, filled: list[Column], *, importer: Importer) -> d
 
 def _shown_change(name: str, old: Any, new: Any, *, importer: Importer) -> dict[str, str]:
     column = importer.column(name)
-    before, after = (_shown_value(value, column, importer=importer) for value in (old, new))
-    return {"header": column.header, "old": before, "new": after}
+    before = _shown_value(old, column, importer=importer, withheld=WITHHELD)
+    return {"header": column.header, "old": before, "new": _shown_value(new, column, importer=importer)}
 
 
-def _shown_value(value: Any, column: Column, *, importer: Importer) -> str:
-    """Persons and their numbers in part only: in full they are shown by the register, which writes down to whom."""
+def _shown_value(value: Any, column: Column, *, importer: Importer, withheld: str = UPLOADED) -> str:
+    """Persons and their numbers in part only: in full they are shown by the register, which writes down to whom.
+
+    What a file says is kept with its batch, where all who import can look.
+    """
     text = show(value, column=column)
-    return masked(column.name, text) if column.name in importer.private else text
+    return masked(column.name, text, withheld=withheld) if column.name in importer.private else text
 
 
 def faulty_cells(batch: ImportBatch, *, importer: Importer) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ desk_urls = [
     path("imports/<uuid:pk>/apply/", batches.import_apply, name="import_apply"),
     path("imports/<uuid:pk>/discard/", batches.import_discard, name="import_discard"),
     path("imports/<uuid:pk>/undo/", batches.import_undo, name="import_undo"),
+    path("imports/<uuid:pk>/undo/rest/", batches.import_undo_rest, name="import_undo_rest"),
     path("imports/<uuid:pk>/faults/", batches.import_faults, name="import_faults"),
     path("imports/<slug:register>/", uploading.import_upload, name="import_upload"),
     path("imports/<slug:register>/template/", uploading.import_template, name="import_template"),

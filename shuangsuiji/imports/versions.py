@@ -6,6 +6,7 @@ What a batch wrote bears its own numbers; a change by whatever way, by hand in S
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db import connection, models
@@ -13,7 +14,6 @@ from django.db import connection, models
 from shuangsuiji.imports.models import ImportBatch
 from shuangsuiji.imports.registry import Importer, pointing_at
 
-NAMED_AT_MOST = 5
 # A batch gives out its ids while the table is locked: all between the first and the last are its own.
 _ENDS = "min(kept.id) FILTER (WHERE staged.outcome = 'create'), max(kept.id) FILTER (WHERE staged.outcome = 'create')"
 
@@ -74,20 +74,20 @@ def _pointing(importer: Importer) -> list[tuple[str, str]]:
     return found or [(_table(importer.model), "NULL::bigint")]
 
 
-def touched(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, str]]:
-    """(row in the file, business key) of some rows that were changed, or deleted, after the batch."""
+def touched(batch: ImportBatch, *, importer: Importer, most: int | None) -> list[tuple[int, str]]:
+    """(row in the file, business key) of so many rows, or all, that were changed, or deleted, after the batch."""
     _name_rows(batch, importer=importer)
     return _execute(
         "SELECT staged.row_number, staged.key FROM imports_importrow AS staged"  # noqa: S608
         f" LEFT JOIN {_table(importer.model)} AS kept ON {_same(importer)}"
         " WHERE staged.batch_id = %(batch)s AND staged.outcome IN ('create', 'update')"
         " AND (kept.id IS NULL OR NOT kept.xmin::text = ANY(%(versions)s)) ORDER BY staged.row_number LIMIT %(most)s",
-        {"batch": batch.pk, "versions": batch.row_versions, "most": NAMED_AT_MOST},
+        {"batch": batch.pk, "versions": batch.row_versions, "most": most},
     )
 
 
-def referred_to(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, str]]:
-    """(row, key) of some rows that the batch added and that something else refers to by now."""
+def referred_to(batch: ImportBatch, *, importer: Importer, most: int | None) -> list[tuple[int, str]]:
+    """(row, key) of so many rows, or all, that the batch added and that something else refers to by now."""
     _name_rows(batch, importer=importer)
     [(first, last)] = _execute(f"SELECT {_ENDS} FROM {_staged(importer)}", {"batch": batch.pk})  # noqa: S608
     return _execute(
@@ -99,15 +99,18 @@ def referred_to(batch: ImportBatch, *, importer: Importer) -> list[tuple[int, st
         {
             "batch": batch.pk,
             "versions": batch.row_versions,
-            "most": NAMED_AT_MOST,
+            "most": most,
             "first": first,
             "last": last,
         },
     )
 
 
-def put_back(batch: ImportBatch, *, importer: Importer) -> None:
-    """Give changed rows all their columns back, those that follow from others too; the moment of change is now."""
+def put_back(batch: ImportBatch, *, importer: Importer, without: Collection[int] = ()) -> None:
+    """Give changed rows all their columns back, those that follow from others too; the moment of change is now.
+
+    `without` are numbers of rows that stay.
+    """
     _name_rows(batch, importer=importer)
     fields = [field for field in importer.model._meta.concrete_fields if _is_put_back(field, importer=importer)]
     columns = [connection.ops.quote_name(str(field.column)) for field in fields]
@@ -116,8 +119,9 @@ def put_back(batch: ImportBatch, *, importer: Importer) -> None:
     _execute(
         f"UPDATE {table} AS kept SET {assignments} FROM imports_importrow AS staged,"  # noqa: S608
         f" jsonb_populate_record(NULL::{table}, staged.before) AS was"
-        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND {_same(importer)}",
-        {"batch": batch.pk},
+        f" WHERE staged.batch_id = %(batch)s AND staged.outcome = 'update' AND {_same(importer)}"
+        " AND NOT staged.row_number = ANY(%(without)s)",
+        {"batch": batch.pk, "without": list(without)},
     )
 
 

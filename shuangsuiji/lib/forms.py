@@ -14,7 +14,7 @@ from shuangsuiji.lib import credit_code
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import CalendarDay, DeadlineRule
 from shuangsuiji.lib.readable import has_hidden
-from shuangsuiji.lib.text import tidy, tidy_lines
+from shuangsuiji.lib.text import folded, tidy, tidy_lines
 
 HIDDEN = "文字中有看不见的控制字符，会让文字倒着显示。请删去后重新填写。"
 
@@ -67,6 +67,13 @@ class TextField(forms.CharField):
     def to_python(self, value: Any) -> Any:
         text = super().to_python(value)
         return tidy(_no_hidden(text)) if text else self.empty_value
+
+
+class NumberTextField(TextField):
+    """A number of a document, in the one spelling by which imports find it too."""
+
+    def to_python(self, value: Any) -> Any:
+        return folded(super().to_python(value))
 
 
 class LinesField(forms.CharField):

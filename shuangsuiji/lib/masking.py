@@ -16,10 +16,13 @@ def mask_phone(value: str | None) -> str:
     return f"****{text[-2:]}" if text else ""
 
 
-def masked(name: str, value: str | None) -> str:
-    """A private column's value, enough to know it by: 138****0000, 王某某; of an e-mail only that it is there."""
+def masked(name: str, value: str | None, *, withheld: str = WITHHELD) -> str:
+    """A private column's value, enough to know it by: 138****0000, 王某某; of an e-mail only that it is there.
+
+    `withheld` says where it is: in the register, if nothing else is said.
+    """
     if not value:
         return ""
     if name.endswith("phone"):
         return mask_phone(value)
-    return WITHHELD if name.endswith("email") else mask_person_name(value)
+    return withheld if name.endswith("email") else mask_person_name(value)

@@ -10,7 +10,7 @@ from typing import Any
 import django_filters
 from django.db.models import Q, QuerySet
 
-from shuangsuiji.lib.text import tidy
+from shuangsuiji.lib.text import folded, tidy
 
 MOST_WORDS = 8
 _OTHER_BRACKETS = str.maketrans("()（）", "（）()")
@@ -22,10 +22,10 @@ def words_of(text: str) -> list[str]:
 
 
 def spelled(column: str, word: str, *, lookup: str = "contains") -> Q:
-    """A word in a column, its brackets of either width."""
+    """A word in a column, its brackets of either width; Ⅱ also where it was kept as II."""
     path = f"{column}__{lookup}"
-    other = word.translate(_OTHER_BRACKETS)
-    return Q(**{path: word}) if other == word else Q(**{path: word}) | Q(**{path: other})
+    spellings = dict.fromkeys((word, word.translate(_OTHER_BRACKETS), folded(word)))
+    return reduce(or_, (Q(**{path: spelling}) for spelling in spellings))
 
 
 def every_word(text: str, found: Callable[[str], Q]) -> Q:

@@ -10,7 +10,13 @@ import unicodedata
 from collections.abc import Sequence
 
 # Full-width punctuation is right in Chinese and stays; NFKC would make ASCII of it.
-_NOT_PUNCTUATION = re.compile(r"[^，；：？！（）～￥…]+")
+_KEPT = "，；：？！（）～￥…"
+_NOT_PUNCTUATION = re.compile(f"[^{_KEPT}]+")
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT}
+# A radical is no character of its own: a scanner's or a PDF's ⼯ is 工.
+_RADICALS = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+_NARROW = dict(zip(range(0xFF61, 0xFF65), "。「」、", strict=True))
+_SAME_LOOK = _WIDE | _RADICALS | _NARROW
 # Most cells of a register need nothing; one look tells. No underscore: Excel may mean a line's end by _x000D_.
 _TIDY = r"0-9A-Za-z\u4e00-\u9fff（），。、；：“”《》()+.,:;#/@*%&-"
 _TIDY_ALREADY = re.compile(f"[{_TIDY}]*")
@@ -28,6 +34,7 @@ _KEY_NOISE = re.compile(r"[\s·.,，。、()（）〔〕\[\]【】{}《》<>“�
 def tidy(text: str) -> str:
     """One line: full-width digits and letters half-width, blanks single, invisible and private-use glyphs gone.
 
+    What means something by its shape stays as it was typed: Ⅱ, ①, ㎡, ½.
     "　示范化工（汨罗）有限公司 ２０２ 室\\ue0c4 " → "示范化工（汨罗）有限公司 202 室"
     """
     if _TIDY_ALREADY.fullmatch(text):
@@ -62,9 +69,17 @@ def has_private_use(text: str) -> bool:
     return bool(_PRIVATE_USE.search(text))
 
 
+def folded(text: str) -> str:
+    """A tidied code, number or date with all its characters in their plain spelling: "第Ⅱ①号" → "第II1号"."""
+    line = tidy(text)
+    if line.isascii() or unicodedata.is_normalized("NFKC", line):
+        return line
+    return tidy(_NOT_PUNCTUATION.sub(lambda found: unicodedata.normalize("NFKC", found[0]), line))
+
+
 def plain_number(text: str) -> str:
     """A certificate's or an expert's number in its one spelling: "sl 2025 0001" → "SL20250001"."""
-    return "".join(tidy(text).split()).upper()
+    return "".join(folded(text).split()).upper()
 
 
 def match_key(text: str) -> str:
@@ -76,6 +91,5 @@ def match_key(text: str) -> str:
 
 
 def _plain(text: str) -> str:
-    if not text.isascii() and not unicodedata.is_normalized("NFKC", text):
-        text = _NOT_PUNCTUATION.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
-    return _PRIVATE_USE.sub("", _INVISIBLE.sub("", text))
+    text = _PRIVATE_USE.sub("", _INVISIBLE.sub("", text))
+    return text if text.isascii() else unicodedata.normalize("NFC", text.translate(_SAME_LOOK))

@@ -3,7 +3,7 @@
 A hostile file may abort the parser or eat memory and time; here it can only end
 this process. Rows leave through standard output as JSON lines:
 
-    {"sheets": ["名录", "填写说明"], "sheet": "名录", "rows": 685}
+    {"sheets": ["名录", "填写说明"], "sheet": "名录", "rows": 685, "merged": [[2, 0, 11, 0]]}
     [[1, ["企业名称", "信用代码"]], [2, ["示范化工有限公司", "9.1430681E+17"], [[1, "rounded"]]]]
     {"end": 2}            or  {"refused": "一句话"}
 
@@ -20,12 +20,14 @@ import math
 import re
 import resource
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from shuangsuiji.lib.sheet_rows import Span
 from shuangsuiji.lib.text import are_tidy, has_private_use, tidy
+from shuangsuiji.lib.workbook_marks import ERRORS, is_error, marks_of
 
 MEMORY_BYTES = 400 * 1024 * 1024
 CPU_SECONDS = 20
@@ -34,13 +36,19 @@ LONGEST_CELL = 32_767
 ROWS_A_LINE = 500
 LARGEST_EXACT_NUMBER = 10**15
 INSTRUCTION_SHEET = "填写说明"
-NOTHING = frozenset({"N/A", "n/a", "#N/A", "NULL", "null", "-", "--", "—", "——", "/", "\\N"})
-ROUNDED, PRIVATE_USE, SHORTENED = "rounded", "private_use", "shortened"
+NOTHING = frozenset({"N/A", "n/a", "NULL", "null", "-", "--", "—", "——", "/", "\\N"})
+ROUNDED, PRIVATE_USE, SHORTENED, ERROR = "rounded", "private_use", "shortened", "error"
+MOST_MERGED, MOST_ERRORS = 50_000, 20_000
 
+_ODD = NOTHING | ERRORS
 _APOSTROPHES = ("'", "’", "‘")
+_FORMULA_OF_TEXT = re.compile(r'="((?:[^"]|"")*)"')
+"""="0730": so Excel is made to keep a number's noughts in a text table."""
 _KEPT_AS_TEXT = re.compile(r"\s*[=+@0-9-]")
 
 Note = tuple[int, str]
+Errors = Mapping[int, Mapping[int, str]]
+"""By row and column."""
 
 
 class RefusedError(Exception):
@@ -67,6 +75,10 @@ def _clean_text(value: str) -> tuple[str, str]:
     text = tidy(value.replace("_x000D_", " ") if "_x000D_" in value else value)
     if text[:1] in _APOSTROPHES and _KEPT_AS_TEXT.match(text[1:]):
         text = text[1:].strip()  # typed, or written by us, to keep a code or a formula as text
+    if quoted := _FORMULA_OF_TEXT.fullmatch(text):
+        text = quoted[1].replace('""', '"').strip()
+    if is_error(text):
+        return text, ERROR
     if text in NOTHING:
         return "", ""
     if len(text) > LONGEST_CELL:
@@ -85,11 +97,12 @@ def _clean_number(value: float) -> tuple[str, str]:
     return f"{value:.15g}", ""
 
 
-def write_rows(rows: Iterable[list[Any]], out: Any) -> int:
+def write_rows(rows: Iterable[list[Any]], out: Any, *, errors: Errors | None = None) -> int:
     """Every row that is not empty, with its number in the sheet, many to a line; returns how many."""
+    known = errors or {}
     written, load = 0, []
     for number, row in enumerate(rows, start=1):
-        cells, notes = _clean_row(row)
+        cells, notes = _clean_row(_with_errors(row, known[number]) if number in known else row)
         if not any(cells):
             continue
         _check_size(number, cells)
@@ -102,6 +115,11 @@ def write_rows(rows: Iterable[list[Any]], out: Any) -> int:
     return written
 
 
+def _with_errors(row: list[Any], errors: Mapping[int, str]) -> list[Any]:
+    """The row with its errors as text: the reader of values leaves them blank."""
+    return [errors.get(column, value) for column, value in enumerate(row)]
+
+
 def _clean_row(row: list[Any]) -> tuple[list[str], list[list[Any]]]:
     """The cells as text, and [column, what was lost]. Most rows stand as they should, and one look tells."""
     if _stands_as_it_should(row):
@@ -111,9 +129,9 @@ def _clean_row(row: list[Any]) -> tuple[list[str], list[list[Any]]]:
 
 
 def _stands_as_it_should(row: list[Any]) -> bool:
-    """All text, none of it long, odd or another word for nothing."""
+    """All text, none of it long, odd, an error or another word for nothing."""
     is_all_text = set(map(type, row)) <= {str}
-    return is_all_text and are_tidy(row) and NOTHING.isdisjoint(row) and max(map(len, row), default=0) <= LONGEST_CELL
+    return is_all_text and are_tidy(row) and _ODD.isdisjoint(row) and max(map(len, row), default=0) <= LONGEST_CELL
 
 
 def _check_size(number: int, cells: list[str]) -> None:
@@ -125,34 +143,63 @@ def _check_size(number: int, cells: list[str]) -> None:
 
 @dataclass(frozen=True)
 class Sheet:
-    """What is read: the names of all sheets, the chosen one, how many rows it has, and these."""
+    """What is read: the names of all sheets, the chosen one, how many rows it has, these, and what marks its cells."""
 
     names: list[str]
     name: str
     row_count: int
     rows: Iterator[list[Any]]
+    merged: list[Span]
+    errors: Errors
 
 
-def open_sheet(path: Path, *, wanted: str) -> Sheet:
+def open_sheet(kind: str, path: Path, *, wanted: str) -> Sheet:
     """The chosen sheet, its rows from the first row and column on."""
     from python_calamine import CalamineWorkbook, SheetVisibleEnum
 
     workbook = CalamineWorkbook.from_path(path)
     visible = [sheet.name for sheet in workbook.sheets_metadata if sheet.visible == SheetVisibleEnum.Visible]
     name = _chosen(visible or workbook.sheet_names, wanted=wanted)
+    marks = marks_of(kind, path, sheet=name)
+    _check_merged(marks.merged_count // 2)  # counted in pieces that overlap
     sheet = workbook.get_sheet_by_name(name)
+    left = [""] * (sheet.start[1] if sheet.start else 0)
+    _check_sheet(sheet, name=name, width=len(left) + sheet.width)
+    rows = (left + row for row in sheet.iter_rows()) if left else sheet.iter_rows()
+    merged = _merged(sheet.merged_cell_ranges or [], also=marks.merged)
+    return Sheet(visible, name, sheet.total_height, rows, merged, _few(marks.errors))
+
+
+def _check_sheet(sheet: Any, *, name: str, width: int) -> None:
     if sheet.total_height > MOST_ROWS:
         raise RefusedError(
             f"工作表“{name}”有 {sheet.total_height:,} 行，超过 {MOST_ROWS:,} 行："
             "请拆成几份，或删去数据下方的空行后再上传。"
         )
-    left = [""] * (sheet.start[1] if sheet.start else 0)
-    if len(left) + sheet.width > MOST_COLUMNS:
-        raise RefusedError(
-            f"工作表“{name}”有 {len(left) + sheet.width} 列，超过 {MOST_COLUMNS} 列：请只保留模板中的列。"
-        )
-    rows = (left + row for row in sheet.iter_rows()) if left else sheet.iter_rows()
-    return Sheet(visible, name, sheet.total_height, rows)
+    if width > MOST_COLUMNS:
+        raise RefusedError(f"工作表“{name}”有 {width} 列，超过 {MOST_COLUMNS} 列：请只保留模板中的列。")
+
+
+def _merged(ranges: list[Any], *, also: list[Span]) -> list[Span]:
+    """The merged cells within the columns that are read. Whole columns may be merged: what lies below is no row."""
+    spans = [Span(top + 1, left, bottom + 1, right) for (top, left), (bottom, right) in ranges] + also
+    _check_merged(len(spans))
+    return [span for span in spans if span.left < MOST_COLUMNS]
+
+
+def _check_merged(count: int) -> None:
+    if count > MOST_MERGED:
+        raise RefusedError(f"工作表里合并单元格超过 {MOST_MERGED:,} 处：请取消合并、逐行填写后再上传。")
+
+
+def _few(errors: Iterable[tuple[int, int, str]]) -> Errors:
+    """The errors by row and column; a file of little else is refused."""
+    found: dict[int, dict[int, str]] = {}
+    for count, (row, column, text) in enumerate(errors):
+        if count >= MOST_ERRORS:
+            raise RefusedError(f"工作表里的错误值（如 #REF!）超过 {MOST_ERRORS:,} 个：请先改正公式再上传。")
+        found.setdefault(row, {})[column] = text
+    return found
 
 
 def _chosen(names: list[str], *, wanted: str) -> str:
@@ -172,7 +219,8 @@ def text_sheet(path: Path) -> Sheet:
     first_line = text.split("\n", 1)[0]
     delimiter = max(",\t;，", key=first_line.count)
     csv.field_size_limit(LONGEST_CELL * 4)
-    return Sheet([], "", text.count("\n"), csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    return Sheet([], "", text.count("\n"), rows, [], {})
 
 
 def _check_lines(text: str) -> None:
@@ -205,10 +253,10 @@ def guard() -> None:
 def main(kind: str, path: Path, wanted: str, out: Any) -> None:
     """Read one sheet and write it out; a refusal is written in place of the end."""
     try:
-        sheet = text_sheet(path) if kind == "csv" else _open(path, wanted=wanted)
-        opening = {"sheets": sheet.names, "sheet": sheet.name, "rows": sheet.row_count}
+        sheet = text_sheet(path) if kind == "csv" else _open(kind, path, wanted=wanted)
+        opening = {"sheets": sheet.names, "sheet": sheet.name, "rows": sheet.row_count, "merged": sheet.merged}
         out.write(json.dumps(opening, ensure_ascii=False) + "\n")
-        out.write(json.dumps({"end": write_rows(sheet.rows, out)}) + "\n")
+        out.write(json.dumps({"end": write_rows(sheet.rows, out, errors=sheet.errors)}) + "\n")
     except RefusedError as refused:
         out.write(json.dumps({"refused": str(refused)}, ensure_ascii=False) + "\n")
     except csv.Error:
@@ -216,11 +264,11 @@ def main(kind: str, path: Path, wanted: str, out: Any) -> None:
         out.write(json.dumps({"refused": sentence}, ensure_ascii=False) + "\n")
 
 
-def _open(path: Path, *, wanted: str) -> Sheet:
+def _open(kind: str, path: Path, *, wanted: str) -> Sheet:
     from python_calamine import CalamineError, PasswordError
 
     try:
-        return open_sheet(path, wanted=wanted)
+        return open_sheet(kind, path, wanted=wanted)
     except PasswordError as fault:
         raise RefusedError("这个工作簿设了打开密码：请在 Excel 或 WPS 中取消密码、另存后再上传。") from fault
     except CalamineError as fault:

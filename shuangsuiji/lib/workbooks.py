@@ -18,15 +18,17 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.sheet_headings import JOINT, ROWS_SEARCHED, Heading, find_heading
+from shuangsuiji.lib.sheet_rows import MergedCells, SheetRow, Span
 from shuangsuiji.lib.workbook_check import check_workbook_file, too_wide
-from shuangsuiji.lib.workbook_child import PRIVATE_USE, ROUNDED, SHORTENED
+from shuangsuiji.lib.workbook_child import ERROR, PRIVATE_USE, ROUNDED, SHORTENED
 from shuangsuiji.lib.workbook_writing import (
     Column,
     stream_rows,
@@ -37,11 +39,15 @@ from shuangsuiji.lib.workbook_writing import (
 )
 
 __all__ = [
+    "ERROR",
+    "JOINT",
     "PRIVATE_USE",
     "ROUNDED",
     "SHORTENED",
     "Column",
+    "MergedCells",
     "SheetRow",
+    "Span",
     "Workbook",
     "check_workbook_file",
     "open_workbook",
@@ -54,7 +60,6 @@ __all__ = [
 ]
 
 WAIT_SECONDS = 40
-ROWS_SEARCHED_FOR_HEADER = 20
 CHUNK = 1 << 16
 PIPE = 1 << 20
 """So much the child may read ahead while rows are worked on here."""
@@ -62,26 +67,21 @@ _REPOSITORY = Path(__file__).resolve().parents[2]
 _KILLED_FOR_TIME = (-signal.SIGXCPU, -signal.SIGKILL)
 
 
-class SheetRow(NamedTuple):
-    """One row that is not empty; the number is the one Excel shows. Notes are (column from 0, what was lost)."""
-
-    number: int
-    cells: list[str]
-    notes: Sequence[tuple[int, str]] = ()
-
-
 @dataclass
 class Workbook:
-    """A sheet being read: its header at once, its rows as they come."""
+    """A sheet being read: its header at once, its rows as they come, merged cells filled in."""
 
     kind: str
     sheets: list[str]
     sheet: str
     header: list[str]
-    header_row: int
+    header_rows: tuple[int, ...]
+    """The number of the row of titles; of both where a group of columns has a title of its own."""
     rows: Iterator[SheetRow]
     row_count: int = 0
     """About how many rows the sheet has, empty ones too: for a progress bar."""
+    merged: MergedCells = field(default_factory=lambda: MergedCells(()))
+    """What was filled in, for as many rows as have been read."""
 
 
 @contextlib.contextmanager
@@ -96,9 +96,10 @@ def open_workbook(path: Path, *, name: str, sheet: str = "", expected: Collectio
     try:
         lines = _messages(child)
         opening = next(lines)
-        rows = _rows(lines)
-        header, rest = _split_header(rows, expected=expected)
-        yield Workbook(kind, opening["sheets"], opening["sheet"], header.cells, header.number, rest, opening["rows"])
+        spans = [Span(*span) for span in opening["merged"]]
+        heading, rows = _split(_rows(lines), expected=expected, spans=spans)
+        merged = MergedCells(span for span in spans if span.top > heading.last_row)
+        yield _workbook(kind, opening, heading=heading, rows=merged.fill(rows) if merged.spans else rows, merged=merged)
     finally:
         child.kill()
         child.wait()
@@ -174,18 +175,19 @@ def _rows(messages: Iterator[Any]) -> Iterator[SheetRow]:
             yield SheetRow(*row) if len(row) == 2 else SheetRow(row[0], row[1], [tuple(note) for note in row[2]])
 
 
-def _split_header(rows: Iterator[SheetRow], *, expected: Collection[str]) -> tuple[SheetRow, Iterator[SheetRow]]:
-    first = list(islice(rows, ROWS_SEARCHED_FOR_HEADER))
+def _workbook(kind: str, opening: Any, *, heading: Heading, rows: Iterator[SheetRow], merged: MergedCells) -> Workbook:
+    numbers = tuple(dict.fromkeys((heading.first_row, heading.last_row)))
+    return Workbook(kind, opening["sheets"], opening["sheet"], heading.titles, numbers, rows, opening["rows"], merged)
+
+
+def _split(
+    rows: Iterator[SheetRow], *, expected: Collection[str], spans: Collection[Span]
+) -> tuple[Heading, Iterator[SheetRow]]:
+    first = list(islice(rows, ROWS_SEARCHED))
     if not first:
         raise Refusal("这个工作表是空的：请选择有内容的工作表，或下载模板填写后再上传。")
-    at = max(range(len(first)), key=lambda index: _header_score(first[index], expected=expected, index=index))
-    return first[at], chain(first[at + 1 :], rows)
-
-
-def _header_score(row: SheetRow, *, expected: Collection[str], index: int) -> tuple[int, int, int]:
-    """Most expected titles first; else the first row of at least two filled cells, past a title line."""
-    known = sum(cell.rstrip("*＊ ") in expected for cell in row.cells)
-    return known, min(2, sum(map(bool, row.cells))), -index
+    heading = find_heading(first, expected=expected, spans=spans)
+    return heading, chain(first[heading.data_at :], rows)
 
 
 def _died(code: int) -> Refusal:

@@ -158,6 +158,13 @@ def test_the_same_workbook_again_changes_nothing(county):
     assert (again.create_count, again.update_count, again.same_count) == (0, 0, 1)
 
 
+def test_a_recusal_for_good_comes_in_as_the_page_shows_it(county):
+    for_good = (*line(county, 1)[:5], "长期", "")
+    apply_batch(upload(county, for_good).pk, by=county.clerk)
+    assert Recusal.objects.get().ends_on is None
+    assert upload(county, for_good).same_count == 1
+
+
 def test_what_the_head_has_decided_no_workbook_changes(county):
     apply_batch(upload(county, line(county, 1)).pk, by=county.clerk)
     grant_recusal(Recusal.objects.get(), by=county.head)

@@ -29,6 +29,12 @@ def test_a_day_that_is_none_is_refused_with_an_example(typed):
         columns.day(typed)
 
 
+@pytest.mark.parametrize("written", ["2025年3月", "2025-03", "2025.3", "2025/03"])
+def test_a_month_is_no_day_and_the_sentence_says_so(written):
+    with pytest.raises(Refusal, match="只写了年月，没有写是哪一天：请按证照补上日"):
+        columns.day(written)
+
+
 @pytest.mark.parametrize("typed", ["1899-12-31", "2101-01-01", "0026-04-01", "99999999"])
 def test_a_day_far_from_ours_is_refused_with_what_to_do(typed):
     with pytest.raises(Refusal, match=r"请按|请核对"):

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-import os
-import shutil
 import subprocess
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from shuangsuiji.imports.services import stage_upload
 from shuangsuiji.lib.workbook_child import clean_cell
 from shuangsuiji.lib.workbooks import write_rows, write_text
 from tests.factories.enterprises import EnterpriseFactory, credit_code
+from tests.support.office import office_program
 
 ODD = ["=1+1", "+86 730", "-5", "@SUM(A1)", "\t=1+1", "\r=1+1", '=HYPERLINK("http://x.invalid")', "=cmd|' /C calc'!A0"]
 LONG = ["914306811901627398", "007", "13800001234", "123456789012"]
@@ -29,9 +28,7 @@ LONG = ["914306811901627398", "007", "13800001234", "123456789012"]
 @pytest.fixture(scope="module")
 def office(tmp_path_factory):
     """Converts bytes with LibreOffice, in a profile of its own."""
-    program = os.environ.get("SOFFICE") or shutil.which("soffice")
-    if not program:
-        pytest.fail("LibreOffice is missing: python -m shuangsuiji.provision --tests installs it.")
+    program = office_program()
     profile = tmp_path_factory.mktemp("office-profile")
 
     def convert(content: bytes, *, suffix: str, to: str, reading: tuple[str, ...] = ()) -> bytes:

@@ -144,3 +144,29 @@ def test_a_preview_shows_numbers_in_part_only_and_so_does_the_history(at_desk):
     assert not any(secret in page for secret in ("13800001234", "13900005678", "王示例", "李示例"))
     assert "<del>138****1234</del>" in page
     assert "<ins>139****5678</ins>" in page
+
+
+def test_a_value_that_stays_hidden_is_told_to_be_the_files_own(at_desk):
+    kept = EnterpriseFactory(contact_email="old@example.cn")
+    header = ["企业名称", "统一社会信用代码", "电子邮箱"]
+    upload(
+        at_desk,
+        [kept.name, kept.credit_code, "changed@example.cn"],
+        ["示范新厂", credit_code(1), "new@example.cn"],
+        header=header,
+    )
+    address = reverse("import_preview", args=[ImportBatch.objects.get().pk])
+    new, changed = (at_desk.get(address, {"show": show}).content.decode() for show in ("create", "update"))
+    assert "<td>（文件中已填写，此处不显示）</td>" in new
+    assert "已登记" not in new
+    assert "<del>（已登记，此处不显示）</del>" in changed
+    assert "<ins>（文件中已填写，此处不显示）</ins>" in changed
+    for page in (new, changed):
+        assert "只显示一部分，导入时按文件中的原样写入" in page
+        assert "example.cn" not in page
+
+
+def test_a_file_without_persons_says_nothing_of_them(at_desk):
+    upload(at_desk, ["示范甲有限公司", credit_code(1), "示例路"])
+    page = at_desk.get(reverse("import_preview", args=[ImportBatch.objects.get().pk])).content.decode()
+    assert "只显示一部分" not in page

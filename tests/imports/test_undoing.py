@@ -1,18 +1,20 @@
-"""A batch is taken back exactly, or not at all."""
+"""A batch is taken back exactly, or not at all; or, asked for, what nobody touched of it."""
 
 from __future__ import annotations
+
+import datetime
 
 import pytest
 from django.db import connection
 from django.urls import reverse
 
-from enterprises.models import Enterprise, Permit
-from enterprises.services import update_enterprise
+from enterprises.models import Enterprise, Permit, SpecialList
+from enterprises.services import add_to_list, update_enterprise
 from inspectors.models import Inspector
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.imports.models import ImportBatch
-from shuangsuiji.imports.services import apply_batch, stage_upload, undo_batch
+from shuangsuiji.imports.services import apply_batch, stage_upload, undo_batch, undo_rest
 from shuangsuiji.imports.states import ImportState
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField, Township
@@ -140,3 +142,98 @@ def test_the_page_says_why_it_cannot_be_undone(at_desk, clerk):
     Enterprise.objects.update(address="x")
     page = at_desk.post(reverse("import_undo", args=[batch.pk]), follow=True).content.decode()
     assert "不能撤销：第 2 行" in page
+
+
+# The rest of a batch.
+
+
+def test_what_nobody_touched_is_taken_back_and_the_others_stay_with_their_reason(clerk):
+    kept, theirs = EnterpriseFactory(address="旧路"), EnterpriseFactory(address="旧路")
+    batch = applied(
+        ["示范甲厂", credit_code(1)],
+        ["示范乙厂", credit_code(2)],
+        [kept.name, kept.credit_code, "新路"],
+        [theirs.name, theirs.credit_code, "新路"],
+        by=clerk,
+    )
+    update_enterprise(theirs.pk, by=clerk, address="别人改的路")
+    Permit.objects.create(enterprise=Enterprise.objects.get(credit_code=credit_code(2)), kind="示范许可", number="1")
+    undone = undo_rest(batch.pk, by=clerk)
+    assert undone.state == ImportState.UNDONE
+    assert [(row["number"], row["key"], row["reason"]) for row in undone.kept_rows] == [
+        (3, credit_code(2), "已被其他业务用到"),
+        (5, theirs.credit_code, "在导入之后又有改动"),
+    ]
+    addresses = dict(Enterprise.objects.values_list("credit_code", "address"))
+    assert addresses == {kept.credit_code: "旧路", theirs.credit_code: "别人改的路", credit_code(2): ""}
+    assert AuditEvent.objects.latest("sequence").detail["kept"] == 2
+
+
+def test_a_deleted_row_hinders_the_others_no_more(clerk):
+    batch = applied(["示范甲厂", credit_code(1)], ["示范乙厂", credit_code(2)], by=clerk)
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM enterprises_enterprise WHERE credit_code = %s", [credit_code(1)])
+    assert [row["number"] for row in undo_rest(batch.pk, by=clerk).kept_rows] == [2]
+    assert not Enterprise.objects.exists()
+
+
+def test_where_every_row_was_touched_nothing_is_left_to_take_back(clerk):
+    batch = applied(["示范甲厂", credit_code(1)], by=clerk)
+    Enterprise.objects.update(address="x")
+    with pytest.raises(Refusal, match="没有可以撤销的"):
+        undo_rest(batch.pk, by=clerk)
+    assert Enterprise.objects.count() == 1
+
+
+def test_an_untouched_batch_goes_whole_and_once(clerk):
+    batch = applied(["示范甲厂", credit_code(1)], by=clerk)
+    first, second = undo_rest(batch.pk, by=clerk), undo_rest(batch.pk, by=clerk)
+    assert (first.kept_rows, first.undone_at) == ([], second.undone_at)
+
+
+def test_what_hangs_on_a_person_that_stays_is_left_alone(clerk):
+    light, machinery = (SupervisedField.objects.get(code=code) for code in ("light", "machinery"))
+    kept, theirs = InspectorFactory(name="张示例"), InspectorFactory(name="李示例")
+    header = ["姓名", "执法证号", "执法证有效期至", "所属部门", "专业领域"]
+    rows = [[one.name, one.certificate_number, "2099-12-31", one.department.name, light.name] for one in (kept, theirs)]
+    batch = applied(*rows, by=clerk, header=header, register="inspectors")
+    theirs.fields.set([machinery])
+    undo_rest(batch.pk, by=clerk)
+    assert [field.code for field in kept.fields.all()] == []
+    assert [field.code for field in theirs.fields.all()] == ["machinery"]
+
+
+@pytest.mark.parametrize("undo", [undo_batch, undo_rest])
+def test_what_cannot_stand_beside_what_was_entered_since_is_not_put_back(clerk, undo):
+    kept, key = EnterpriseFactory(), SpecialList.objects.get(code=SpecialList.KEY)
+    add_to_list(kept.pk, list_code=key.code, reason="计划", on=datetime.date(2026, 1, 5), by=clerk)
+    header = ["统一社会信用代码", "名单", "移出日期", "移出原因"]
+    row = [kept.credit_code, key.name, "2026-02-05", "期满"]
+    batch = applied(row, by=clerk, header=header, register="listings")
+    add_to_list(kept.pk, list_code=key.code, reason="又列入", on=datetime.date(2026, 3, 5), by=clerk)
+    with pytest.raises(Refusal, match="恢复原样会与导入之后登记的内容冲突"):
+        undo(batch.pk, by=clerk)
+    assert set(kept.memberships.values_list("end_reason", flat=True)) == {"期满", ""}
+
+
+def test_only_the_office_takes_the_rest_back(clerk):
+    batch = applied(["示范甲厂", credit_code(1)], by=clerk)
+    with pytest.raises(Refusal, match="经办人"):
+        undo_rest(batch.pk, by=person_with(Role.LEADER))
+
+
+def test_the_page_offers_the_rest_and_lists_what_stays(at_desk, clerk):
+    batch = applied(["示范甲厂", credit_code(1)], ["示范乙厂", credit_code(2)], by=clerk)
+    Enterprise.objects.filter(credit_code=credit_code(2)).update(address="x")
+    page = at_desk.post(reverse("import_undo", args=[batch.pk]), follow=True).content.decode()
+    assert "会留在名录里的行：1 行" in page
+    assert "撤销其余 1 行" in page
+    page = at_desk.post(reverse("import_undo_rest", args=[batch.pk]), follow=True).content.decode()
+    assert "这一批已撤销 1 行，另有 1 行留在名录里" in page
+    assert f'第 3 行 <span class="code">{credit_code(2)}</span>' in page
+    assert Enterprise.objects.get().credit_code == credit_code(2)
+
+
+def test_the_page_offers_nothing_before_it_is_asked(at_desk, clerk):
+    batch = applied(["示范甲厂", credit_code(1)], by=clerk)
+    assert "撤销其余" not in at_desk.get(reverse("import_preview", args=[batch.pk])).content.decode()

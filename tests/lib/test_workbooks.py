@@ -39,21 +39,21 @@ def test_it_reads_header_and_rows_with_their_numbers():
     workbook = workbooks.read_workbook(content, name="名录.xlsx")
 
     assert (workbook.kind, workbook.sheets, workbook.sheet) == ("xlsx", ["名录"], "名录")
-    assert (workbook.header, workbook.header_row) == (TITLES, 1)
+    assert (workbook.header, workbook.header_rows) == (TITLES, (1,))
     assert [(row.number, row.cells[0]) for row in workbook.rows] == [(2, "示范化工有限公司"), (4, "示范二厂")]
 
 
 def test_it_finds_the_header_under_a_title_and_a_filled_line():
     content = workbook_bytes(["示范厂", "1", "2"], before=[["企业名录"], ["填表单位", "示例市", "日期", "2026"]])
     workbook = workbooks.read_workbook(content, name="名录.xlsx", expected=set(TITLES))
-    assert (workbook.header_row, workbook.header[:3]) == (3, TITLES)
+    assert (workbook.header_rows, workbook.header[:3]) == ((3,), TITLES)
 
 
 def test_it_keeps_leading_empty_columns_and_rows_in_the_count():
     book = openpyxl.Workbook()
     book.active["C3"], book.active["D3"], book.active["C5"] = "甲", "乙", "丙"
     workbook = workbooks.read_workbook(saved(book), name="a.xlsx")
-    assert (workbook.header_row, workbook.header) == (3, ["", "", "甲", "乙"])
+    assert (workbook.header_rows, workbook.header) == ((3,), ["", "", "甲", "乙"])
     assert [(row.number, row.cells) for row in workbook.rows] == [(5, ["", "", "丙", ""])]
 
 

@@ -3,10 +3,11 @@
 from shuangsuiji.imports.services.applying import apply_batch, discard_batch, order_apply
 from shuangsuiji.imports.services.mending import choose_columns, mend_row, read_again
 from shuangsuiji.imports.services.receiving import receive_upload, stage_upload
-from shuangsuiji.imports.services.undoing import order_undo, undo_batch
+from shuangsuiji.imports.services.undoing import Touched, order_undo, undo_batch, undo_rest
 from shuangsuiji.imports.services.working import work_on_next
 
 __all__ = [
+    "Touched",
     "apply_batch",
     "choose_columns",
     "discard_batch",
@@ -17,5 +18,6 @@ __all__ = [
     "receive_upload",
     "stage_upload",
     "undo_batch",
+    "undo_rest",
     "work_on_next",
 ]

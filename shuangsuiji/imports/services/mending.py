@@ -22,7 +22,8 @@ from shuangsuiji.imports.services.staging import LONGEST_KEY, read_batch
 from shuangsuiji.imports.states import ImportState
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.workbook_child import clean_cell
-from shuangsuiji.lib.workbooks import SheetRow
+from shuangsuiji.lib.workbook_marks import is_error
+from shuangsuiji.lib.workbooks import ERROR, SheetRow
 
 
 @transaction.atomic
@@ -51,8 +52,9 @@ def _read_again(row: ImportRow, *, batch: ImportBatch, importer: Importer, cells
     for name, text in cells.items():
         if name in batch.places:
             typed[batch.places[name]] = clean_cell(text)[0]
+    lost = [(place, ERROR) for place, cell in enumerate(typed) if is_error(cell)]
     matching = Matching(batch.header, batch.places)
-    (reading,) = read_rows([SheetRow(row.row_number, typed)], importer=importer, matching=matching)
+    (reading,) = read_rows([SheetRow(row.row_number, typed, lost)], importer=importer, matching=matching)
     twin = batch.rows.filter(key=reading.key).exclude(pk=row.pk).exclude(outcome=Outcome.FAULT).order_by("row_number")
     if reading.key and (first := twin.values_list("row_number", flat=True).first()):
         blame_repeat(reading, first=first, importer=importer)

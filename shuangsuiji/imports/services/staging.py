@@ -20,6 +20,7 @@ from shuangsuiji.imports.progress import Tell, in_silence
 from shuangsuiji.imports.reading import Reading, filled_rows, read_rows
 from shuangsuiji.imports.readings import WordsRead
 from shuangsuiji.imports.registry import Importer, importer_for
+from shuangsuiji.imports.remarks import remarks_on
 from shuangsuiji.imports.selectors import remembered_columns
 from shuangsuiji.imports.states import ImportState
 from shuangsuiji.lib.errors import Refusal
@@ -27,7 +28,7 @@ from shuangsuiji.lib.workbooks import Workbook, open_workbook
 
 ROW_COLUMNS = ("batch_id", "row_number", "outcome", "typed", "values", "changes", "faults", "key")
 LONGEST_KEY = ImportRow._meta.get_field("key").max_length
-SAMPLE_ROWS, LONGEST_SAMPLE = 3, 40
+ROWS_LOOKED_AT, SAMPLE_ROWS, LONGEST_SAMPLE = 20, 3, 40
 
 
 def read_batch(batch: ImportBatch, *, tell: Tell = in_silence) -> ImportBatch:
@@ -57,16 +58,17 @@ def read_batch(batch: ImportBatch, *, tell: Tell = in_silence) -> ImportBatch:
 
 def _read(batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: Tell) -> None:
     matching = _matching(batch, workbook=workbook, importer=importer)
-    first = list(islice(workbook.rows, SAMPLE_ROWS))
+    first = list(islice(workbook.rows, ROWS_LOOKED_AT))
     batch.sheet_name, batch.sheet_names = workbook.sheet[:100], workbook.sheets
     batch.header, batch.places, batch.ignored = matching.header, matching.places, matching.ignored
-    batch.samples = [[cell[:LONGEST_SAMPLE] for cell in row.cells] for row in first]
+    batch.samples = [[cell[:LONGEST_SAMPLE] for cell in row.cells] for row in first[:SAMPLE_ROWS]]
     if matching.missing:
         _wait_for_person(batch, matching=matching)
         return
     workbook.rows = chain(first, workbook.rows)
     with collector_paused():
         counts = _stage_rows(batch, workbook=workbook, importer=importer, tell=tell)
+    batch.remarks = remarks_on(workbook, matching=matching, first=first)
     _count(batch, counts)
     _move(batch, ImportState.STAGED)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from shuangsuiji.accounts.models import User
@@ -18,7 +18,14 @@ from shuangsuiji.imports.progress import Tell, in_silence
 from shuangsuiji.imports.registry import Importer, importer_for
 from shuangsuiji.imports.services.ordering import ask_worker
 from shuangsuiji.imports.states import ImportState
+from shuangsuiji.imports.staying import CHANGED, USED, Staying, rows_that_stay
 from shuangsuiji.lib.errors import Refusal
+
+NAMED_AT_MOST = 5
+
+
+class Touched(Refusal):
+    """Somebody else has touched rows of the batch since; the others may still be taken back."""
 
 
 @transaction.atomic
@@ -38,18 +45,80 @@ def undo_batch(pk: UUID, *, by: User | None, tell: Tell = in_silence) -> ImportB
     Refused, naming rows, once anything else has changed one of them or refers to one that was
     added. An undone batch is returned as it is. The history keeps the batch and its rows. Audited.
     """
-    check_may_import(by)
-    batch = ImportBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+    batch = _locked(pk, by=by)
     if batch.state == ImportState.UNDONE:
         return batch
+    importer = _begin(batch)
+    if staying := rows_that_stay(batch, importer=importer, most=NAMED_AT_MOST):
+        raise Touched(_refusal(staying, importer=importer))
+    _undo(batch, staying=[], importer=importer)
+    tell(batch.good_count, batch.good_count)
+    return _mark_undone(batch, by=by)
+
+
+@authored
+def undo_rest(pk: UUID, *, by: User | None) -> ImportBatch:
+    """The same of the rows that nobody touched since; the others stay, and the batch says which and why.
+
+    Refused where none would be left, or where what is put back cannot stand beside what stays. Audited.
+    """
+    batch = _locked(pk, by=by)
+    if batch.state == ImportState.UNDONE:
+        return batch
+    importer = _begin(batch)
+    staying = rows_that_stay(batch, importer=importer)
+    if len(staying) >= batch.good_count:
+        raise Refusal(f"这一批的各行在导入之后都有改动或者已被用到，没有可以撤销的。请在名录中逐{importer.unit}改正。")
+    _undo(batch, staying=[row.number for row in staying], importer=importer)
+    batch.kept_rows = [row._asdict() for row in staying]
+    return _mark_undone(batch, by=by)
+
+
+def _locked(pk: UUID, *, by: User | None) -> ImportBatch:
+    check_may_import(by)
+    return ImportBatch.objects.select_for_update(of=("self",), no_key=True).get(pk=pk)
+
+
+def _begin(batch: ImportBatch) -> Importer:
+    """Hold its register against other writers."""
     check_can_become(batch, ImportState.UNDONE)
     importer = importer_for(batch.register)
     explain(reason=f"撤销导入《{batch.file_name}》", batch=str(batch.pk))
     versions.lock_register(importer)
-    _check_untouched(batch, importer=importer)
-    _put_back(batch, importer=importer)
-    _take_out(batch, importer=importer)
-    tell(batch.good_count, batch.good_count)
+    return importer
+
+
+def _refusal(staying: list[Staying], *, importer: Importer) -> str:
+    """Names the rows of one reason, those changed first."""
+    reason = CHANGED if any(row.reason == CHANGED for row in staying) else USED
+    rows = [row for row in staying if row.reason == reason][:NAMED_AT_MOST]
+    words = "、".join(f"第 {row.number} 行（{row.key}）" for row in rows)
+    more = "等" if len(rows) == NAMED_AT_MOST else ""
+    return f"不能撤销：{words}{more}{reason}。请在名录中逐{importer.unit}改正。"
+
+
+def _undo(batch: ImportBatch, *, staying: list[int], importer: Importer) -> None:
+    """Whole or not at all: something entered since may stand where a row would be put back."""
+    try:
+        with transaction.atomic():
+            _put_back(batch, staying=staying, importer=importer)
+    except IntegrityError as fault:
+        raise Refusal(f"不能撤销：恢复原样会与导入之后登记的内容冲突。请在名录中逐{importer.unit}改正。") from fault
+
+
+def _put_back(batch: ImportBatch, *, staying: list[int], importer: Importer) -> None:
+    """By the register's own way, which also knows what hangs on a row; then the whole rows as they were."""
+    rows = batch.rows.exclude(row_number__in=staying).order_by("row_number")
+    changes = rows.filter(outcome=Outcome.UPDATE).values_list("key", "changes")
+    old = {key: {name: before for name, (before, _) in changed.items()} for key, changed in changes}
+    if old:
+        importer.restore_many(old)
+        versions.put_back(batch, importer=importer, without=staying)
+    if added := list(rows.filter(outcome=Outcome.CREATE).values_list("key", flat=True)):
+        importer.delete_many(added)
+
+
+def _mark_undone(batch: ImportBatch, *, by: User | None) -> ImportBatch:
     batch.state, batch.undone_by, batch.undone_at, batch.refusal = ImportState.UNDONE, by, timezone.now(), ""
     batch.save()
     record(
@@ -59,45 +128,6 @@ def undo_batch(pk: UUID, *, by: User | None, tell: Tell = in_silence) -> ImportB
         register=batch.register,
         created=batch.create_count,
         updated=batch.update_count,
+        kept=len(batch.kept_rows),
     )
     return batch
-
-
-def _check_untouched(batch: ImportBatch, *, importer: Importer) -> None:
-    if rows := versions.touched(batch, importer=importer):
-        raise Refusal(f"不能撤销：{_named(rows)}在导入之后又有改动。请在名录中逐{importer.unit}改正。")
-    if rows := versions.referred_to(batch, importer=importer):
-        raise Refusal(f"不能撤销：{_named(rows)}已被其他业务用到。请在名录中逐{importer.unit}改正。")
-    changed = (
-        batch.rows.filter(outcome=Outcome.UPDATE).order_by("row_number").values_list("row_number", "key", "changes")
-    )
-    present = importer.present({key for _, key, _ in changed}) if batch.update_count else {}
-    others = [
-        (number, key)
-        for number, key, changes in changed
-        if any(present[key].get(name) != new for name, (_, new) in changes.items())
-    ]
-    if others:
-        raise Refusal(
-            f"不能撤销：{_named(others[: versions.NAMED_AT_MOST])}在导入之后又有改动。请在名录中逐{importer.unit}改正。"
-        )
-
-
-def _named(rows: list[tuple[int, str]]) -> str:
-    words = "、".join(f"第 {number} 行（{key}）" for number, key in rows)
-    return f"{words}等" if len(rows) == versions.NAMED_AT_MOST else words
-
-
-def _put_back(batch: ImportBatch, *, importer: Importer) -> None:
-    """By the register's own way, which also knows what hangs on a row; then the whole rows as they were."""
-    changes = batch.rows.filter(outcome=Outcome.UPDATE).order_by("row_number").values_list("key", "changes")
-    old = {key: {name: before for name, (before, _) in changed.items()} for key, changed in changes}
-    if old:
-        importer.restore_many(old)
-        versions.put_back(batch, importer=importer)
-
-
-def _take_out(batch: ImportBatch, *, importer: Importer) -> None:
-    added = batch.rows.filter(outcome=Outcome.CREATE).order_by("row_number").values_list("key", flat=True)
-    if keys := list(added):
-        importer.delete_many(keys)

@@ -25,8 +25,17 @@ from shuangsuiji.imports.selectors import (
     progress_of,
     shown,
 )
-from shuangsuiji.imports.services import apply_batch, discard_batch, order_apply, order_undo, undo_batch
+from shuangsuiji.imports.services import (
+    Touched,
+    apply_batch,
+    discard_batch,
+    order_apply,
+    order_undo,
+    undo_batch,
+    undo_rest,
+)
 from shuangsuiji.imports.states import ImportState
+from shuangsuiji.imports.staying import rows_that_stay
 from shuangsuiji.imports.templates_to_fill import faulty_rows
 from shuangsuiji.imports.views.steps import steps
 from shuangsuiji.lib.errors import Refusal
@@ -70,8 +79,16 @@ def import_preview(request: HttpRequest, pk: UUID) -> HttpResponse:
         "tabs": _tabs(batch, outcome=outcome),
         "steps": _steps_of(batch),
         "matched": _matched(batch, importer=importer),
+        **_staying(request, batch=batch, importer=importer),
     }
     return render(request, "imports/preview.html", context)
+
+
+def _staying(request: HttpRequest, *, batch: ImportBatch, importer: Importer) -> dict[str, object]:
+    """The rows that stay, and how many could go; asked for once the whole batch could not be taken back."""
+    is_asked = "rest" in request.GET and batch.state == ImportState.APPLIED and batch.good_count <= FEW_ROWS
+    staying = rows_that_stay(batch, importer=importer) if is_asked else []
+    return {"staying": staying, "rest_count": batch.good_count - len(staying)}
 
 
 def _steps_of(batch: ImportBatch) -> list[dict[str, str]]:
@@ -129,6 +146,21 @@ def import_undo(request: HttpRequest, pk: UUID) -> HttpResponse:
     take_back = undo_batch if batch.good_count <= FEW_ROWS else order_undo
     try:
         take_back(pk, by=request.user)
+    except Touched as refusal:
+        messages.error(request, refusal.sentence)
+        return redirect(f"{reverse('import_preview', args=[pk])}?rest=1")
+    except Refusal as refusal:
+        messages.error(request, refusal.sentence)
+    return redirect("import_preview", pk)
+
+
+@desk_page(Role.CLERK)
+@require_POST
+def import_undo_rest(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """Take back what nobody touched; the page then lists what stays."""
+    get_object_or_404(ImportBatch, pk=pk)
+    try:
+        undo_rest(pk, by=request.user)
     except Refusal as refusal:
         messages.error(request, refusal.sentence)
     return redirect("import_preview", pk)
