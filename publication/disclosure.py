@@ -22,6 +22,7 @@ from enterprises.models import Enterprise
 from inspections.models import ItemResult, Task
 from inspectors.models import Inspector
 from publication.models import Publication
+from publication.states import TERM_IS_OVER, PublicationState
 from shuangsuiji.lib.public_names import public_code, public_name
 
 VALUE = None
@@ -239,5 +240,12 @@ def sentence_of_end(publication: Publication) -> str:
     """When and why a text that once was public went; never its words."""
     assert publication.ended_at, "what has ended has its time"
     on = timezone.localdate(publication.ended_at)
-    how = f"{on.year}年{on.month}月{on.day}日{publication.get_state_display().removeprefix('已')}"
+    how = f"{on.year}年{on.month}月{on.day}日{how_it_ended(publication)}"
     return f"这份公开信息已于{how}，原因：{publication.end_reason.rstrip('。') or '未注明'}。内容不再提供。"
+
+
+def how_it_ended(publication: Publication) -> str:
+    """撤回, 到期, or 停止公开 for what was superseded or lost its ground before its term."""
+    if publication.state == PublicationState.WITHDRAWN:
+        return "撤回"
+    return "到期" if publication.end_reason == TERM_IS_OVER else "停止公开"

@@ -36,6 +36,8 @@ class ListForm(DeskForm):
         """The rows that answer what was asked well."""
         self.is_valid()
         asked = self.cleaned_data
+        if "q" in self.errors:
+            return rows.none()
         rows = searching.with_words(rows, asked.get("q") or "")
         if asked.get("township"):
             rows = searching.in_township(rows, asked["township"])

@@ -40,6 +40,9 @@ WAITING_STATES = (PublicationState.DRAFTED, PublicationState.APPROVED, Publicati
 OVER_STATES = (PublicationState.CORRECTED, PublicationState.WITHDRAWN)
 """Over for good, so that the same may be drafted anew; what has expired was told in full and is not."""
 
+TERM_IS_OVER = "公开期限届满。"
+"""The reason of a text whose term ran out; whatever else expires was superseded or lost its ground."""
+
 TRACE_STATES = (PublicationState.WITHDRAWN, PublicationState.EXPIRED)
 """Once public, no longer: the address answers with when and why it went, without its words."""
 

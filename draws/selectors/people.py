@@ -7,9 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 
-from draws.models import Draw, Recusal
+from draws.models import Draw, DrawnSeat, Recusal
 from draws.rules import PoolRules
 from draws.selectors.range import rules_of
 from inspectors.models import Expert, Inspector, LeavePeriod, PersonState
@@ -151,3 +152,16 @@ def recusals_in_force(draw: Draw) -> QuerySet[Recusal]:
     still = Q(ends_on__isnull=True) | Q(ends_on__gte=draw.visits_from)
     rows = Recusal.objects.filter(still, state=Recusal.State.GRANTED, starts_on__lte=draw.visits_to)
     return rows.select_related("inspector", "expert", "enterprise").order_by("id")
+
+
+def recused_seats(*, on: datetime.date | None = None) -> QuerySet[DrawnSeat]:
+    """Standing seats whose person was granted recusal from this very enterprise, still on this day (default today)."""
+    day = on or timezone.localdate()
+    same_person = Q(inspector=OuterRef("inspector")) | Q(expert=OuterRef("expert"))
+    granted = Recusal.objects.filter(
+        Q(ends_on__isnull=True) | Q(ends_on__gte=day),
+        same_person,
+        enterprise=OuterRef("drawn__enterprise"),
+        state=Recusal.State.GRANTED,
+    )
+    return DrawnSeat.objects.filter(Exists(granted), drawn__is_standing=True)

@@ -108,7 +108,7 @@ def draw_link(request: HttpRequest, pk, source_pk: int) -> HttpResponse:
     draw = find_draw(request, pk)
     source = get_object_or_404(draw.sources, pk=source_pk)
     _show_once(request, draw, {source.pk: make_link(source, by=request.user)})
-    messages.success(request, f"“{source.name}”的新链接已生成，原来的链接已经作废。")
+    messages.success(request, f"“{source.name}”的新链接已生成，以前给过的链接不再有效。")
     return redirect("ceremony", draw.pk)
 
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from inspections.models import CheckApproval, SiteRecord, Task
 from inspections.policies.caps import check_within_cap
+from inspections.policies.recused import check_nobody_recused
 from inspections.policies.visits import (
     BEFORE_VISIT,
     check_certificates,
@@ -64,6 +65,7 @@ def check_may_start(user: User, task: Task, *, today: dt.date, urgent_reason: st
     if not is_officer(user, task):
         raise Refusal("只有这项任务的执法人员可以开始检查。", status=403)
     check_may_begin(task, today=today, urgent_reason=urgent_reason)
+    check_nobody_recused(task)
     check_certificates(task, on=today)
     check_within_cap(task)
 

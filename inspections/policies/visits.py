@@ -5,10 +5,12 @@ from __future__ import annotations
 import datetime
 
 from django.db.models import prefetch_related_objects
+from django.utils import timezone
 
 from draws.policies import is_account_of_seat, may_see_names
 from inspections.models import Evidence, Revisit, Scheme, Task
 from inspections.policies.keeping import names_are_kept
+from inspections.policies.recused import check_nobody_recused
 from inspections.states import (
     VALID_STATE_TRANSITIONS,
     TaskState,
@@ -119,8 +121,10 @@ def check_may_approve_scheme(user: User, task: Task) -> None:
         raise Refusal("现场检查方案已经批准，不用重复办理。")
     check_somebody_else(user, drafted_by=scheme.drafted_by)
     _check_reviewed(user, scheme)
+    check_nobody_recused(task)
+    _check_day_of_scheme(task, scheme)
     if task.state == TaskState.ASSIGNED:
-        raise Refusal("检查公告还没有发布、企业还没有收到通知，方案暂不能批准。请先发布公告。")
+        raise Refusal("检查公告还没有发布，或者已经撤回，方案暂不能批准。请先发布公告。")
     check_step(task, to=TaskState.READY)
 
 
@@ -132,6 +136,16 @@ def check_may_return_scheme(user: User, task: Task) -> None:
     if scheme is None or scheme.approved_at:
         raise Refusal("没有等待批准的现场检查方案。")
     check_somebody_else(user, drafted_by=scheme.drafted_by)
+
+
+def _check_day_of_scheme(task: Task, scheme: Scheme) -> None:
+    """What is approved tells the day that was planned: the visit may have been moved since."""
+    day = timezone.localdate(scheme.starts_at)
+    if day != task.visit_on:
+        raise Refusal(
+            f"方案写的检查日期是 {day:%Y-%m-%d}，计划检查日期现为 {task.visit_on:%Y-%m-%d}。"
+            "请退回编制人改好日期，再批准。"
+        )
 
 
 def _check_reviewed(user: User, scheme: Scheme) -> None:
@@ -150,7 +164,7 @@ def check_prepared(task: Task) -> None:
     if task.state == TaskState.READY:
         return
     if task.state == TaskState.ASSIGNED:
-        raise Refusal("检查公告还没有发布、企业还没有收到通知，不能开始检查。请先发布公告，再办理方案审批。")
+        raise Refusal("检查公告还没有发布，或者已经撤回，不能开始检查。请先发布公告，再办理方案审批。")
     if task.state in (TaskState.NOTICED, TaskState.WITHHELD):
         raise Refusal("现场检查方案还没有批准，不能开始检查。请编制方案并提请审批负责人批准。")
     raise Refusal(f"任务 {task.number} 现为“{task.get_state_display()}”，不能再次开始检查。")

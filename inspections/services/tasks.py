@@ -108,7 +108,20 @@ def move_visit(task: Task, *, by: User, visit_on: datetime.date, reason: str) ->
             reason=reason,
         )
         recount_notice(task, by=by)
+        _tell_of_move(task)
     return task
+
+
+def _tell_of_move(task: Task) -> None:
+    """The task's officers learn by number that the day is another."""
+    seats = task.drawn.seats.filter(inspector__account__isnull=False).select_related("inspector__account")
+    notify(
+        key=f"task.moved:{task.pk}:{timezone.now():%Y%m%d%H%M%S%f}",
+        users=[account for seat in seats.order_by("pk") if (account := seat.inspector and seat.inspector.account)],
+        subject=f"检查日期已改：{task.number}",
+        body="请打开任务查看新的日期；现场检查方案写的日期不同的，请先改好。",
+        link=reverse("task_detail", args=[task.pk]),
+    )
 
 
 def _new_task(draw: Draw, drawn: DrawnEnterprise, *, visit_on: datetime.date) -> Task:

@@ -141,6 +141,13 @@ def _urgent_form(request, task: Task, *, today) -> UrgentForm | None:
     return UrgentForm() if may else None
 
 
+def _moved(task: Task) -> str:
+    said = "检查日期已更改，改期原因已留痕。"
+    if task.state in (TaskState.NOTICED, TaskState.READY) and not task.is_covert:
+        said += "公告和通知书写的还是原来的日期：请到“公告与结果”更正公告，通知书随更正另发。"
+    return said
+
+
 @desk_page(Role.CLERK)
 def task_visit_day(request, pk):
     """Another day for the visit, within the period of the draw."""
@@ -153,6 +160,6 @@ def task_visit_day(request, pk):
         except Refusal as refusal:
             form.add_refusal(refusal)
         else:
-            messages.success(request, "检查日期已更改，改期原因已留痕。")
+            messages.success(request, _moved(task))
             return redirect("task_detail", pk=task.pk)
     return render(request, "inspections/visit_day.html", {"task": task, "form": form})

@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
                     ("renewed", "更换链接"),
                     ("recusal", "申请回避"),
                     ("suspended", "公告撤回，检查暂不进行"),
+                    ("resumed", "重新公告，检查照原定日期进行"),
                     ("reissued", "重新通知"),
                 ],
                 max_length=10,

@@ -81,6 +81,7 @@ class LetterEvent(models.Model):
         RENEWED = "renewed", "更换链接"
         RECUSAL = "recusal", "申请回避"
         SUSPENDED = "suspended", "公告撤回，检查暂不进行"
+        RESUMED = "resumed", "重新公告，检查照原定日期进行"
         REISSUED = "reissued", "重新通知"
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="events", verbose_name="通知书")

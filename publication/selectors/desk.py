@@ -5,7 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import CharField, Count, Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from draws.models import Draw, DrawnItem, DrawnSeat, Item
@@ -162,6 +164,21 @@ def letter_counts(publication: Publication) -> dict[str, int]:
 def waiting_for_approval(user) -> QuerySet[Publication]:
     """Drafts somebody else may approve."""
     return publications_for(user).filter(state=PublicationState.DRAFTED).exclude(drafted_by=user)
+
+
+def notices_to_correct(user) -> QuerySet[Publication]:
+    """Notices that stand although a visit was moved since: their letters tell another day."""
+    told = KeyTextTransform("visit_from", "document__context")
+    letters = Letter.objects.filter(task__state__in=[TaskState.NOTICED, TaskState.READY], document__isnull=False)
+    moved = letters.annotate(told=told).exclude(told=Cast("task__visit_on", CharField()))
+    rows = publications_for(user).filter(state=PublicationState.PUBLISHED, corrected_by=None)
+    return rows.filter(pk__in=moved.values("publication")).order_by("published_at", "id")
+
+
+def withdrawals_to_decide(user) -> QuerySet[Publication]:
+    """What somebody else proposed to take back, and this person did not draft."""
+    asked = publications_for(user).filter(state=PublicationState.PUBLISHED, withdrawal_asked_by__isnull=False)
+    return asked.exclude(withdrawal_asked_by=user).exclude(drafted_by=user).order_by("withdrawal_asked_at", "id")
 
 
 _DUTIES = {

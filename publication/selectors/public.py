@@ -30,8 +30,17 @@ def correction_of(publication: Publication) -> Publication | None:
 
 
 def version_in_force(publication: Publication) -> Publication | None:
-    """Following the corrections: the one that stands now; None where the last was withdrawn or has expired."""
+    """Following the corrections, then what was published anew of the same; None where nothing stands."""
     here: Publication | None = publication
     while here is not None and here.state != PublicationState.PUBLISHED:
         here = correction_of(here)
-    return here
+    return here or _published_anew(publication)
+
+
+def _published_anew(publication: Publication) -> Publication | None:
+    """The notice of the same draw, the result of the same check, that was published after this one was withdrawn."""
+    if publication.draw_id is None and publication.task_id is None:
+        return None
+    same = {"kind": publication.kind, "draw": publication.draw_id, "task": publication.task_id}
+    rows = Publication.objects.filter(state=PublicationState.PUBLISHED, listing=publication.listing_id, **same)
+    return rows.exclude(pk=publication.pk).order_by("-published_at", "id").first()

@@ -12,7 +12,7 @@ from publication.policies import check_may_propose_withdrawal, check_may_withdra
 from publication.services.drafting import locked
 from publication.services.listing_steps import REPLY, SUBJECT_KIND, reply_key, step_listing
 from publication.services.undoing import undo_notice
-from publication.states import ListingState, PublicationState
+from publication.states import TERM_IS_OVER, ListingState, PublicationState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.deadlines import cancel_deadline
@@ -20,7 +20,6 @@ from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.public_words import check_public_words
 from shuangsuiji.notifications.services import notify_role
 
-TERM_IS_OVER = "公开期限届满。"
 _ASKED = ["withdrawal_reason", "withdrawal_asked_by", "withdrawal_asked_at"]
 
 

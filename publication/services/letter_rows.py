@@ -12,7 +12,9 @@ from django.utils import timezone
 from inspections.models import Task
 from publication.models import Letter, LetterEvent, Publication
 from publication.services.letter_trail import note_event
+from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.lib.doorbell import ring
+from shuangsuiji.notifications.services import queue_email
 
 ISSUE_TASK = "publication.tasks.issue_letters"
 LINK_DAYS = 180
@@ -34,19 +36,48 @@ def create_letters(notice: Publication, *, tasks: Iterable[Task]) -> None:
 
 def _standing_letters(tasks: Iterable) -> list[Letter]:
     rows = Letter.objects.select_for_update(of=("self",)).filter(task__in=list(tasks))
-    return list(rows.select_related("document").order_by("id"))
+    return list(rows.select_related("document", "publication", "task__enterprise").order_by("id"))
 
 
 def _follow_notice(letter: Letter, notice: Publication, *, task: Task) -> None:
     """Under the notice in force; a paper that tells another day is to be replaced, and confirmed anew."""
-    letter.publication = notice
-    if letter.document is not None and letter.document.context.get("visit_from") != task.visit_on.isoformat():
-        told = f"原通知书 {letter.document.number}"
-        confirmed = f"，{letter.confirmed_name}已确认收悉" if letter.confirmed_at else ""
-        note_event(letter, LetterEvent.Kind.REISSUED, at=timezone.now(), by=None, note=told + confirmed)
-        letter.document = letter.issued_at = letter.first_opened_at = letter.confirmed_at = None
-        letter.confirmed_name, letter.attempt_count, letter.expires_on = "", 0, _link_ends_on(task)
+    was_suspended, letter.publication = letter.is_suspended, notice
+    document = letter.document
+    if document is None:
+        letter.save(update_fields=["publication"])
+    elif document.context.get("visit_from") != task.visit_on.isoformat():
+        _issue_anew(letter, document, task=task)
+    else:
+        letter.save(update_fields=["publication"])
+        if was_suspended:
+            _resume(letter, document)
+
+
+def _issue_anew(letter: Letter, document: IssuedDocument, *, task: Task) -> None:
+    note = f"原通知书 {document.number}，{document.issued_on:%Y-%m-%d} 签发"
+    if letter.confirmed_at:
+        note += f"，{letter.confirmed_name}于 {timezone.localtime(letter.confirmed_at):%Y-%m-%d %H:%M} 确认收悉"
+    note_event(letter, LetterEvent.Kind.REISSUED, at=timezone.now(), by=None, note=note)
+    letter.document = letter.issued_at = letter.first_opened_at = letter.confirmed_at = None
+    letter.confirmed_name, letter.attempt_count, letter.expires_on = "", 0, _link_ends_on(task)
     letter.save()
+
+
+def _resume(letter: Letter, document: IssuedDocument) -> None:
+    """Who was told that the visit is off is told that it takes place as first told."""
+    event = note_event(letter, LetterEvent.Kind.RESUMED, at=timezone.now(), by=None)
+    enterprise = letter.task.enterprise
+    if enterprise.contact_email:
+        queue_email(
+            key=f"letter.resumed:{letter.pk}:{event.number}",
+            address=enterprise.contact_email,
+            subject=f"检查照原定日期进行：{settings.BUREAU_NAME}行政检查通知书 {document.number}",
+            template="messages/letter_resumed.txt",
+            context={"letter": letter, "enterprise": enterprise, "document": document},
+            link=letter_link(letter),
+            subject_kind="letter",
+            subject_key=str(letter.pk),
+        )
 
 
 def new_letter(task: Task, *, publication: Publication | None = None) -> Letter:

@@ -176,6 +176,8 @@ def _end_former(publication: Publication, *, now: dt.datetime) -> None:
     if publication.corrects is not None:
         if publication.corrects.state != PublicationState.PUBLISHED:
             return  # a correction that was withdrawn: its own end stands
+        if publication.corrects.withdrawal_asked_by_id is not None:
+            record("publication.withdrawal_lapsed", by=None, target=publication.corrects)
         end_publication(publication.corrects, to=PublicationState.CORRECTED, reason="", by=None, now=now)
     elif publication.kind in SUPERSEDING:
         former = Publication.objects.filter(kind=publication.kind, state=PublicationState.PUBLISHED)

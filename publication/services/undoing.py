@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
 
 from django.conf import settings
 from django.urls import reverse
@@ -18,7 +19,8 @@ from publication.services.letter_trail import note_event
 from publication.states import WAITING_STATES, PublicationState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
-from shuangsuiji.notifications.services import notify_role, queue_email
+from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.notifications.services import notify, notify_role, queue_email
 
 
 def undo_notice(notice: Publication, *, by: User, now: dt.datetime) -> None:
@@ -30,6 +32,7 @@ def undo_notice(notice: Publication, *, by: User, now: dt.datetime) -> None:
         _suspend(letter, reason=notice.end_reason, by=by, now=now)
     if back:
         _tell_office(notice, count=len(back))
+        _tell_officers(notice, back)
 
 
 def _letters_of(tasks: list[Task]) -> list[Letter]:
@@ -63,10 +66,11 @@ def _take_correction_back(notice: Publication) -> None:
         return
     if correction.state != PublicationState.DRAFTED:
         check_move(correction, to=PublicationState.DRAFTED)
-    facts = sources.facts_for(correction)
+    with suppress(Refusal):  # every visit of it is done: there is nothing to announce any more
+        facts = sources.facts_for(correction)
+        correction.content, correction.must_publish_by = facts.content, facts.must_publish_by
     correction.state, correction.publish_at = PublicationState.DRAFTED, None
     correction.approved_by = correction.approved_at = None
-    correction.content, correction.must_publish_by = facts.content, facts.must_publish_by
     correction.save(update_fields=["state", "publish_at", "approved_by", "approved_at", "content", "must_publish_by"])
     record("publication.returned", by=None, target=correction, reason="所更正的公告已撤回")
 
@@ -81,4 +85,16 @@ def _tell_office(notice: Publication, *, count: int) -> None:
             subject=f"公告已撤回，{count} 项检查须重新公告：{draw.number}",
             body="撤回后这些任务退回“已派发”，重新公告之前不能开始检查。离检查不足公告天数的，请先改期，再起草公告。",
             link=reverse("draw_detail", args=[draw.pk]),
+        )
+
+
+def _tell_officers(notice: Publication, tasks: list[Task]) -> None:
+    """By number only, as when the tasks were given to them."""
+    for task in tasks:
+        seats = task.drawn.seats.filter(inspector__account__isnull=False).select_related("inspector__account")
+        notify(
+            key=f"task.notice_taken_back:{notice.pk}:{task.pk}",
+            users=[account for seat in seats.order_by("pk") if (account := seat.inspector and seat.inspector.account)],
+            subject=f"公告已撤回，检查暂不进行：{task.number}",
+            link=reverse("task_detail", args=[task.pk]),
         )

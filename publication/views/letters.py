@@ -9,12 +9,14 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from draws.policies import allows
+from publication.columns import address_of
 from publication.forms import ConfirmForm, RecusalAskForm
 from publication.models import Letter
 from publication.policies import check_letter_open, check_may_ask_for_recusal
 from publication.selectors.letters import letter_by_token, recusals_of
 from publication.services import ask_recusal_by_letter, confirm_letter, note_opening
 from publication.services.letter_recusals import people_of
+from publication.states import PUBLIC_STATES
 from shuangsuiji.accounts.access import token_page
 from shuangsuiji.documents.services import document_path, download_name
 from shuangsuiji.lib.errors import Refusal
@@ -56,8 +58,15 @@ def _page(request, letter: Letter, *, status: int = 200, **forms):
         "recusal_form": forms.get("recusal") or RecusalAskForm(people=people, auto_id="id_recusal_%s"),
         "may_ask": bool(people) and allows(check_may_ask_for_recusal, letter),
         "recusals": recusals_of(letter),
+        "notice_address": _notice_address(letter),
     }
     return _private(render(request, "publication/letter.html", context, status=status))
+
+
+def _notice_address(letter: Letter) -> str:
+    """Where the notice in force stands; empty where none does (通知即检查, or it was withdrawn)."""
+    notice = letter.publication
+    return address_of(notice) if notice is not None and notice.state in PUBLIC_STATES else ""
 
 
 @token_page

@@ -74,6 +74,7 @@ def gone_page(request, publication: Publication, *, column_name: str, list_url: 
         "column_name": column_name,
         "list_url": list_url,
         "in_force": selectors.version_in_force(publication),
+        "how": disclosure.how_it_ended(publication),
     }
     return render(request, "publication/gone.html", context, status=410)
 

@@ -17,6 +17,7 @@ from django.utils.cache import patch_vary_headers
 
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import has_role
+from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.guessing import check_not_guessing, note_miss
 
 
@@ -47,11 +48,15 @@ def public_page(view: Callable) -> Callable:
 
 
 def token_page(view: Callable) -> Callable:
-    """Whoever holds the link in the address may open it; the view checks the token, and misses are counted."""
+    """Whoever holds the link in the address may open it; the view checks the token, and misses are counted.
+
+    What is done there counts as done by the outsider who holds the link, so that nobody signed in does it.
+    """
 
     @wraps(view)
     def watched(request, *args, **kwargs):
         check_not_guessing(request)
+        _check_is_outsider(request)
         try:
             response = view(request, *args, **kwargs)
         except Http404:
@@ -62,6 +67,15 @@ def token_page(view: Callable) -> Callable:
         return response
 
     return _declare(watched, Access("token"))
+
+
+def _check_is_outsider(request) -> None:
+    if request.method not in ("GET", "HEAD", "OPTIONS") and request.user.is_authenticated:
+        raise Refusal(
+            f"您正以“{request.user.name}”登录工作台，不能代替收到链接的人填写。请由本人在自己的手机或电脑上打开链接；"
+            "代为登记的，请在工作台办理。",
+            status=403,
+        )
 
 
 def desk_page(*roles: Role) -> Callable[[Callable], Callable]:

@@ -306,6 +306,7 @@ ACTIONS = {
     "draw.rehearsed": "重新预演",
     "recusal.ended": "提前终止回避",
     "setting.proposed": "提出设置修改",
+    "publication.withdrawal_lapsed": "已更正，撤回建议不再办理",
     "publication.withdrawal_proposed": "提出撤回公开信息",
     "publication.withdrawal_refused": "不同意撤回公开信息",
     "evidence.set_aside": "证据说明不采用",

@@ -37,8 +37,8 @@ def _cn(day: dt.date) -> str:
 
 
 def _tell(roles: tuple[Role, ...], deadline: Deadline, *, moment: str, subject: str) -> None:
+    key = f"deadline.{moment}:{deadline.pk}:{deadline.due_on:%Y%m%d}"  # once a person, however many roles they hold
     for role in roles:
-        key = f"deadline.{moment}:{deadline.pk}:{deadline.due_on:%Y%m%d}:{role}"
         notify_role(role, key=key, subject=subject, link="/desk/deadlines/")
 
 

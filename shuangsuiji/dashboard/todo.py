@@ -11,20 +11,26 @@ from urllib.parse import urlencode
 from django.db.models import F, QuerySet
 from django.urls import reverse
 
-from draws.models import DrawSource, ItemEdition, NamedVisit, Plan, Recusal
+from draws.models import Draw, DrawSource, ItemEdition, NamedVisit, Plan, Recusal
 from draws.selectors import visible_to as draws_visible_to
+from draws.selectors.people import recused_seats
 from draws.states import DrawState, EditionState, PlanState
-from inspections.models import CaseRecusal, DossierOpening
+from inspections.models import CaseRecusal, DossierOpening, Proposal
+from inspections.policies.visits import MAY_BE_MOVED as BEFORE_VISIT
 from inspections.selectors import dossiers_visible_to, tasks_visible_to
 from inspections.selectors.cases import cases_visible_to
+from inspections.selectors.proposals import open_proposals
 from inspections.selectors.waiting import schemes_to_review, waiting_for_approver
 from inspections.states import TaskState
 from publication.selectors import waiting_for_approval
-from publication.selectors.desk import draws_to_announce
+from publication.selectors.desk import draws_to_announce, notices_to_correct, withdrawals_to_decide
 from publication.selectors.letters import stuck_letters
 from publication.selectors.listings import listings_waiting_for
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.dashboard.places import places_of
+from shuangsuiji.feedback.selectors import to_answer as feedback_to_answer
+from shuangsuiji.feedback.selectors import to_assign as feedback_to_assign
+from shuangsuiji.feedback.states import FeedbackState
 from shuangsuiji.lib.models import Deadline
 from shuangsuiji.lib.quality import quality_findings
 from shuangsuiji.lib.selectors import due_deadlines, late_deadlines
@@ -57,6 +63,8 @@ def todos_for(user, *, today: dt.date) -> dict[str, list[Todo]]:
         _listings(roles, today=today),
         _stuck_letters(user) if Role.CLERK in roles else (),
         _own_visits(user) if Role.INSPECTOR in roles else (),
+        _proposals(user) if Role.CLERK in roles else (),
+        _letters_to_us(user),
     )
     office = bool(roles & OFFICE)
     return {
@@ -79,11 +87,27 @@ def _to_approve(user) -> Iterator[Todo]:
         yield Todo(f"审批{plan}", reverse("plan_detail", args=[plan.pk]), "待审批")
     for edition in ItemEdition.objects.filter(state=EditionState.SUBMITTED).exclude(drafted_by=user):
         yield Todo(f"审批{edition}", reverse("item_edition", args=[edition.pk]), "待审批")
+    yield from _withdrawals(user)
     for publication in waiting_for_approval(user)[:MOST_OF_A_KIND]:
         label = f"审批{publication.get_kind_display()}：{publication.title}"
         yield Todo(label, reverse("publication_detail", args=[publication.pk]), "待审批")
     for step, task in waiting_for_approver(user, most=MOST_OF_A_KIND):
         yield Todo(f"{step}：{task.enterprise.name}", reverse("task_detail", args=[task.pk]), "待审批")
+
+
+def _withdrawals(user) -> Iterator[Todo]:
+    for publication in withdrawals_to_decide(user)[:MOST_OF_A_KIND]:
+        label = f"决定是否撤回{publication.get_kind_display()}：{publication.title}"
+        url = reverse("publication_detail", args=[publication.pk])
+        yield Todo(label, url, "待决定", hint=publication.withdrawal_reason)
+
+
+def _to_replace(user) -> Iterator[Todo]:
+    """Somebody of a visit to come was granted recusal; where names are kept only its drafter is told."""
+    seats = recused_seats().filter(drawn__task__state__in=BEFORE_VISIT, drawn__draw__in=draws_visible_to(user))
+    for draw in Draw.objects.filter(drawn__seats__in=seats).distinct().order_by("number")[:MOST_OF_A_KIND]:
+        if draw.is_announced or draw.drafted_by_id == user.pk:
+            yield Todo(f"更换已准回避的人员：{draw.number}", reverse("draw_amendments", args=[draw.pk]), "待更换")
 
 
 def _to_review(user) -> Iterator[Todo]:
@@ -102,6 +126,10 @@ def _to_prepare(user) -> Iterator[Todo]:
     for draw in ready[:MOST_OF_A_KIND]:
         verb, status = words[DrawState(draw.state)]
         yield Todo(f"{verb}：{draw.title}", reverse("draw_detail", args=[draw.pk]), status)
+    yield from _to_replace(user)
+    for notice in notices_to_correct(user)[:MOST_OF_A_KIND]:
+        url = reverse("publication_detail", args=[notice.pk])
+        yield Todo(f"更正公告：{notice.title}", url, "待更正", hint="检查日期已改，公告和通知书还是原来的日期")
     for draw in draws_to_announce(draws_visible_to(user))[:MOST_OF_A_KIND]:
         verb, hint = ("重新起草公告", "原公告已撤回") if draw.is_again else ("起草公告", "")
         yield Todo(f"{verb}：{draw.title}", reverse("publication_new"), "待起草", hint=hint)
@@ -118,6 +146,8 @@ def _to_contribute(user) -> Iterator[Todo]:
 
 
 def _to_decide(user) -> Iterator[Todo]:
+    if Role.APPROVER not in user.role_codes:
+        yield from _withdrawals(user)
     asked = Recusal.objects.filter(state=Recusal.State.ASKED).count()
     if asked:
         yield Todo(f"决定回避申请 {asked} 件", f"{reverse('recusal_list')}?state=asked", "待决定")
@@ -140,6 +170,23 @@ def _stuck_letters(user) -> Iterator[Todo]:
         yield Todo(
             f"通知书签发失败：{letter.task.number}", reverse("letter_detail", args=[letter.pk]), "失败", tone="late"
         )
+
+
+def _proposals(user) -> Iterator[Todo]:
+    count = sum(open_proposals(user, kind=kind).count() for kind in Proposal.Kind.values)
+    if count:
+        yield Todo(f"处理曝光、列入建议 {count} 条", reverse("proposal_list"), "待处理")
+
+
+def _letters_to_us(user) -> Iterator[Todo]:
+    """What citizens and enterprises wrote: to be given to somebody by its keepers, to be answered by its handler."""
+    received, own = feedback_to_assign(user).count(), feedback_to_answer(user).count()
+    if received:
+        yield Todo(
+            f"分办来信 {received} 件", f"{reverse('feedback_desk_list')}?state={FeedbackState.RECEIVED}", "待分办"
+        )
+    if own:
+        yield Todo(f"答复来信 {own} 件", f"{reverse('feedback_desk_list')}?state={FeedbackState.ASSIGNED}", "待答复")
 
 
 def _own_visits(user) -> Iterator[Todo]:

@@ -10,6 +10,7 @@ from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.accounts.policies import has_role
 from shuangsuiji.feedback.models import Feedback
 from shuangsuiji.feedback.policies import KEEPERS, KEEPERS_OF_COMPLAINTS, READERS
+from shuangsuiji.feedback.states import FeedbackState
 
 
 def visible_to(user: User) -> QuerySet[Feedback]:
@@ -22,6 +23,21 @@ def visible_to(user: User) -> QuerySet[Feedback]:
     if has_role(user, Role.APPROVER):
         allowed |= Q(state="answered") & ~Q(public_question="")
     return Feedback.objects.filter(allowed).select_related("handler", "answered_by", "public_by")
+
+
+def to_assign(user: User) -> QuerySet[Feedback]:
+    """What this person is to give to somebody: complaints for their keepers, everything else for the others'."""
+    mine = Q(pk__in=[])
+    if has_role(user, *KEEPERS):
+        mine |= ~Q(kind=Feedback.Kind.COMPLAINT)
+    if has_role(user, *KEEPERS_OF_COMPLAINTS):
+        mine |= Q(kind=Feedback.Kind.COMPLAINT)
+    return Feedback.objects.filter(mine, state=FeedbackState.RECEIVED)
+
+
+def to_answer(user: User) -> QuerySet[Feedback]:
+    """What waits for this person's answer."""
+    return Feedback.objects.filter(handler=user, state=FeedbackState.ASSIGNED)
 
 
 def recent_count(source_key: str, *, since: dt.datetime) -> int:

@@ -126,7 +126,7 @@ class DeadlineRule(models.Model):
     class Unit(models.TextChoices):
         NATURAL = "natural", "自然日"
         WORKING = "working", "工作日"
-        MONTH = "month", "月"
+        MONTH = "month", "个月"
 
     class Direction(models.TextChoices):
         AFTER = "after", "起算日之后"

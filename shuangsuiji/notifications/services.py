@@ -11,7 +11,7 @@ import structlog
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
-from django.template.loader import render_to_string
+from django.template import Context, Engine
 from django.utils import timezone
 
 from shuangsuiji.accounts.models import User
@@ -49,7 +49,7 @@ def queue_email(
             "channel": Message.Channel.EMAIL,
             "address": address,
             "subject": subject[:200],
-            "body": render_to_string(template, {**context, "bureau_name": settings.BUREAU_NAME, "link": link}),
+            "body": _plain_text(template, {**context, "bureau_name": settings.BUREAU_NAME, "link": link}),
             "link": link,
             "attachment_paths": list(attachment_paths),
             "attachment_names": list(attachment_names),
@@ -59,6 +59,11 @@ def queue_email(
         },
     )
     ring(RELAY_TASK)
+
+
+def _plain_text(template: str, context: dict) -> str:
+    """A text is no page: nothing in it is escaped for HTML."""
+    return Engine.get_default().get_template(template).render(Context(context, autoescape=False))
 
 
 def notify(*, key: str, users: Iterable[User], subject: str, body: str = "", link: str = "") -> None:
