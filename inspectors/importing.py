@@ -47,7 +47,7 @@ def _limit_column(header: str) -> Column:
     return Column(
         "visit_limit",
         header,
-        cells.whole_number(1, 99),
+        cells.whole_number(1, 99, unit="家"),
         ("最多家数", "每批上限", "检查家数上限"),
         hint="一批抽取最多派多少家。",
     )

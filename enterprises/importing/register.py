@@ -121,7 +121,12 @@ class EnterpriseImporter(Importer):
                 hint="填“是”或“否”。",
                 choices=("是", "否"),
             ),
-            Column("expert_count_wanted", "需要专家数", cells.whole_number(0, 9), hint="一般留空，复杂企业填 1 至 9。"),
+            Column(
+                "expert_count_wanted",
+                "需要专家数",
+                cells.whole_number(0, 9, unit="名", nought="不需要"),
+                hint="一般留空，复杂企业填 1 至 9。",
+            ),
             _choice("state", "状态", _STATES, ("经营状态", "登记状态"), also=STATE_WORDS),
         )
 

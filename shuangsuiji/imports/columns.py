@@ -197,11 +197,11 @@ def _within_years(found: datetime.date) -> str:
     return found.isoformat()
 
 
-def whole_number(least: int, most: int) -> Parser:
-    """A whole number within bounds."""
+def whole_number(least: int, most: int, *, unit: str = "", nought: str = "") -> Parser:
+    """A whole number within bounds; its unit may follow it, and `nought` is a word for 0, as our pages show them."""
 
     def parse(cell: str) -> int:
-        cell = folded(cell)
+        cell = "0" if nought and cell == nought else folded(cell).removesuffix(unit).strip()
         if not _WHOLE.fullmatch(cell):
             raise Refusal(f"应为整数：请填写 {least} 至 {most} 之间的整数。")
         if not least <= int(cell) <= most:

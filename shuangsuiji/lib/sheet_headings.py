@@ -50,7 +50,7 @@ def _doubles(rows: Sequence[SheetRow], *, expected: Collection[str], spans: Coll
     """Each row that groups the titles beneath it, with that row."""
     for at, (top, beneath) in enumerate(pairwise(rows)):
         groups = _groups(top, beneath, spans=spans)
-        titles = [_joined(top, beneath, column, groups=groups) for column in range(len(top.cells))]
+        titles = [_joined(top, beneath, column, groups=groups) for column in range(_width(top, beneath))]
         known = [_known(cells, expected) for cells in (top.cells, beneath.cells, _run_together(titles))]
         is_tall = any((span.top, span.bottom) == (top.number, beneath.number) for span in spans)
         if _fits(top, beneath, groups=groups) and (is_tall or any(known[1:])) and _is_needed(top, beneath, groups):
@@ -77,8 +77,8 @@ def _groups(top: SheetRow, beneath: SheetRow, *, spans: Collection[Span]) -> dic
     """The title over each column that stands in a group: as the cells are merged, or where the row beneath goes on."""
     merged = [span for span in spans if span.top == span.bottom == top.number and span.right > span.left]
     groups = {column: _cell(top, span.left) for span in merged for column in range(span.left, span.right + 1)}
-    for column in range(1, len(top.cells)):
-        goes_on = not top.cells[column] and _cell(beneath, column) and _cell(beneath, column - 1)
+    for column in range(1, _width(top, beneath)):
+        goes_on = not _cell(top, column) and _cell(beneath, column) and _cell(beneath, column - 1)
         if goes_on and column not in groups and (over := groups.get(column - 1) or _cell(top, column - 1)):
             groups |= {column - 1: over, column: over}
     return groups
@@ -86,7 +86,12 @@ def _groups(top: SheetRow, beneath: SheetRow, *, spans: Collection[Span]) -> dic
 
 def _joined(top: SheetRow, beneath: SheetRow, column: int, *, groups: dict[int, str]) -> str:
     over, under = groups.get(column, ""), _cell(beneath, column)
-    return f"{over}{JOINT}{under}" if over and under else over or top.cells[column]
+    return f"{over}{JOINT}{under}" if over and under else over or _cell(top, column)
+
+
+def _width(top: SheetRow, beneath: SheetRow) -> int:
+    """Text tables have rows of different lengths."""
+    return max(len(top.cells), len(beneath.cells))
 
 
 def _cell(row: SheetRow, column: int) -> str:

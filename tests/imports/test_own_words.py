@@ -157,6 +157,19 @@ def test_what_a_page_shows_for_nothing_is_nothing(column, written):
     assert EnterpriseImporter().column(column).parse(written) == ""
 
 
+@pytest.mark.parametrize(
+    ("register", "column", "written", "number"),
+    [
+        ("enterprises", "expert_count_wanted", "不需要", 0),
+        ("enterprises", "expert_count_wanted", "2 名", 2),
+        ("inspectors", "visit_limit", "6 家", 6),
+        ("experts", "visit_limit", "４家", 4),
+    ],
+)
+def test_a_number_may_bear_its_unit(register, column, written, number):
+    assert importer_for(register).column(column).parse(written) == number
+
+
 def test_a_blank_word_stands_alone():
     parse = several_named(["轻工"], what="领域", blank=("全部",))
     assert (parse("全部"), parse.read_as("全部"), parse("轻工")) == ([], [], ["轻工"])

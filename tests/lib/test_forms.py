@@ -14,6 +14,7 @@ from shuangsuiji.lib.forms import (
     DeskForm,
     DeskModelForm,
     LinesField,
+    NumberTextField,
 )
 from shuangsuiji.lib.models import DeadlineRule, Township
 
@@ -38,6 +39,13 @@ def test_text_is_tidied_and_passwords_are_not():
     assert form.cleaned_data["name"] == "示范 1号"
     assert form.cleaned_data["remarks"] == "甲\n乙"
     assert form.cleaned_data["secret"] == "１ x"
+
+
+def test_prose_is_kept_as_typed_and_a_documents_number_in_its_plain_spelling():
+    form = ExampleForm({"name": "第Ⅱ类　①仓库５０㎡", "remarks": "½ 自营\n２５℃"})
+    assert form.is_valid()
+    assert (form.cleaned_data["name"], form.cleaned_data["remarks"]) == ("第Ⅱ类 ①仓库50㎡", "½ 自营\n25℃")
+    assert NumberTextField().clean("示字Ⅱ－①号") == "示字II-1号"
 
 
 def test_blanks_alone_are_no_name():

@@ -215,6 +215,11 @@ def test_without_merged_cells_known_titles_in_the_blanks_tell_it():
     assert cells(workbook) == [["示范甲厂", "张示例", "1", "路"]]
 
 
+def test_the_upper_row_of_a_text_table_may_end_early():
+    workbook = read("企业名称,地址,联系人\n,,姓名,电话\n示范甲厂,路,张示例,1\n".encode(), name="a.csv")
+    assert workbook.header == ["企业名称", "地址", "联系人·姓名", "联系人·电话"]
+
+
 def test_they_are_found_under_a_title_of_the_whole_sheet():
     rows = [
         ["示例县企业名录", None, None],
