@@ -101,6 +101,18 @@ def _as_the_application(request: pytest.FixtureRequest) -> None:
 
 
 @pytest.fixture(autouse=True)
+def _worlds(request: pytest.FixtureRequest, _as_the_application: None) -> Iterator[None]:
+    """Where a test rolls back and patches nothing, the worlds it asks for may be remembered ones."""
+    from tests.support import database, worlds
+
+    marked = tuple(name for name in ("paper", "volume") if request.node.get_closest_marker(name))
+    is_usual = database.is_rolled_back(request) and "monkeypatch" not in request.fixturenames
+    worlds.allow(marked if is_usual else None)
+    yield
+    worlds.allow(None)
+
+
+@pytest.fixture(autouse=True)
 def _own_shuffle(request: pytest.FixtureRequest) -> None:
     from tests.support import database
 

@@ -15,6 +15,7 @@ from inspections.services.scans import add_scan
 from shuangsuiji.accounts.models import User
 from shuangsuiji.documents.models import IssuedDocument
 from tests.factories.inspections import Check, make_reviewed, photo_file
+from tests.support.worlds import remembered
 
 VALUES = {
     "procedure": "ordinary",
@@ -113,6 +114,7 @@ class CaseWorld:
         )
 
 
+@remembered
 def make_proposed(check: Check | None = None, **changes) -> CaseWorld:
     """Proposed by the officer in charge."""
     check = check or make_reviewed(failed=1)
@@ -120,6 +122,7 @@ def make_proposed(check: Check | None = None, **changes) -> CaseWorld:
     return CaseWorld(check, cases.propose_case(check.task, by=check.lead, values=values))
 
 
+@remembered
 def make_filed(**changes) -> CaseWorld:
     """Filed: the investigation may begin."""
     world = make_proposed(**changes)
@@ -127,6 +130,7 @@ def make_filed(**changes) -> CaseWorld:
     return world
 
 
+@remembered
 def make_reviewed_case(
     *, report: dict | None = None, before_report: Callable[[CaseWorld], None] | None = None, **changes
 ) -> CaseWorld:
@@ -139,6 +143,7 @@ def make_reviewed_case(
     return world
 
 
+@remembered
 def make_told(**changes) -> CaseWorld:
     """The party was told, and the notice served."""
     world = make_reviewed_case(**changes)
@@ -147,6 +152,7 @@ def make_told(**changes) -> CaseWorld:
     return world
 
 
+@remembered
 def make_decided(*, fine: Decimal = Decimal(20_000), **changes) -> CaseWorld:
     """Decided after the party's statement; not yet served."""
     world = make_told(**changes)
@@ -155,6 +161,7 @@ def make_decided(*, fine: Decimal = Decimal(20_000), **changes) -> CaseWorld:
     return world
 
 
+@remembered
 def make_paid(**changes) -> CaseWorld:
     """Served and paid in time: fulfilled."""
     world = make_decided(**changes)
@@ -178,6 +185,7 @@ def attach_signed_sheets(world: CaseWorld) -> None:
             add_scan(paper, task=world.case.task, case=world.case, by=world.handler, file=photo_file())
 
 
+@remembered
 def make_case_closed(**changes) -> CaseWorld:
     """Closed by the head."""
     world = make_paid(**changes)

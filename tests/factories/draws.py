@@ -28,6 +28,7 @@ from shuangsuiji.accounts.models import Department, Role, User, UserRole
 from shuangsuiji.lib.credit_code import with_check_characters
 from shuangsuiji.lib.models import CalendarYear, SupervisedField, Township
 from tests.factories.items import make_edition
+from tests.support.worlds import remembered
 
 PASSWORD = "Shifan-2026-mima"
 WORD = "示例：已核实，人手确实有限"
@@ -79,6 +80,7 @@ def _enter_calendar() -> None:
         CalendarYear.objects.get_or_create(year=year, defaults={"source": "示例"})
 
 
+@remembered
 def make_county(*, enterprise_count: int = 24, officer_count: int = 8, expert_count: int = 4) -> County:
     """Two fields, two townships, six item groups of three published items each."""
     _enter_calendar()

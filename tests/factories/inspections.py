@@ -25,6 +25,7 @@ from shuangsuiji.documents.services import issue_document
 from tests.factories.accounts import person_with
 from tests.factories.documents import NOTICE
 from tests.factories.draws import County, make_county, make_drawn
+from tests.support.worlds import remembered
 
 
 @dataclass
@@ -53,6 +54,7 @@ class Check:
         return self.task
 
 
+@remembered
 def make_check(county: County | None = None, **changes) -> Check:
     """A draw just carried out, and the first of its tasks, planned for today, with accounts for its officers."""
     county = county or make_county()
@@ -81,6 +83,7 @@ def _account_for(seat) -> User:
     return officer.account
 
 
+@remembered
 def make_noticed(**changes) -> Check:
     """Announced; withheld for a covert draw."""
     check = make_check(**changes)
@@ -119,6 +122,7 @@ def make_urgent(**changes) -> Check:
     return check
 
 
+@remembered
 def make_ready(**changes) -> Check:
     """With an approved scheme."""
     check = make_noticed(**changes)
@@ -129,6 +133,7 @@ def make_ready(**changes) -> Check:
     return check
 
 
+@remembered
 def make_on_site(**changes) -> Check:
     """The visit has begun."""
     check = make_ready(**changes)
@@ -174,6 +179,7 @@ def _answer(*, is_failed: bool, limit: datetime.date | None) -> dict:
     return {"result": "failed", "seen": "消防沙箱无沙。", "hazard": ItemResult.Hazard.GENERAL, "rectify_by": day}
 
 
+@remembered
 def make_recorded(*, failed: int = 0, **changes) -> Check:
     """Submitted and waiting for review."""
     check = make_on_site(**changes)
@@ -183,6 +189,7 @@ def make_recorded(*, failed: int = 0, **changes) -> Check:
     return check
 
 
+@remembered
 def make_reviewed(*, failed: int = 0, **changes) -> Check:
     """Reviewed: closed, or ordered where something failed."""
     check = make_recorded(failed=failed, **changes)

@@ -22,8 +22,10 @@ from publication.services import (
 )
 from tests.factories.draws import County, make_county, make_drawn
 from tests.factories.inspections import Check, fill_record, make_on_site
+from tests.support.worlds import remembered
 
 
+@remembered
 def make_notice_draft(county: County | None = None, **changes) -> tuple[County, Publication]:
     """A draw and the draft of its notice."""
     county = county or make_county()
@@ -31,6 +33,7 @@ def make_notice_draft(county: County | None = None, **changes) -> tuple[County, 
     return county, draft_notice(draw, by=county.clerk)
 
 
+@remembered
 def make_published_notice(county: County | None = None, **changes) -> tuple[County, Publication]:
     """The same, in public, with its letters waiting."""
     county, notice = make_notice_draft(county, **changes)
@@ -40,6 +43,7 @@ def make_published_notice(county: County | None = None, **changes) -> tuple[Coun
     return county, notice
 
 
+@remembered
 def make_issued_letter() -> Letter:
     """A letter that has been issued."""
     _, notice = make_published_notice()
@@ -49,6 +53,7 @@ def make_issued_letter() -> Letter:
     return letter
 
 
+@remembered
 def make_reviewed(*, failed: int = 1, **changes) -> Check:
     """A check whose record has been reviewed."""
     check = make_on_site(**changes)
@@ -60,6 +65,7 @@ def make_reviewed(*, failed: int = 1, **changes) -> Check:
     return check
 
 
+@remembered
 def make_public_result(**changes) -> tuple[Check, Publication]:
     """A check whose result is public."""
     check = make_reviewed(**changes)
@@ -70,6 +76,7 @@ def make_public_result(**changes) -> tuple[Check, Publication]:
     return check, result
 
 
+@remembered
 def make_ordered_public(*, failed: int = 1, **changes) -> Check:
     """A check with an order, whose result is public."""
     check, _ = make_public_result(failed=failed, **changes)
@@ -90,6 +97,7 @@ def make_listing(check: Check | None = None, **changes) -> Listing:
     return propose_for_list(check.task, by=check.clerk, **{**values, **changes})
 
 
+@remembered
 def make_listed() -> tuple[Check, Listing]:
     """An enterprise on the list, its text in public."""
     check = make_ordered_public()

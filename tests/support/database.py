@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -27,6 +27,11 @@ def remember_fresh_rows() -> None:
                 rows = b"".join(bytes(part) for part in copy)
             if rows:
                 _fresh_rows[table] = rows
+
+
+def fresh_tables() -> Collection[str]:
+    """The tables that have rows in a fresh database."""
+    return _fresh_rows.keys()
 
 
 def _flush(operations: DatabaseOperations, sql_list: list[str]) -> None:
