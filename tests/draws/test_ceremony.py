@@ -168,3 +168,10 @@ def test_going_back_after_sealing_gives_a_sentence(client, county, draw):
     client.force_login(county.clerk)
     page = client.post(reverse("draw_step", args=[draw.pk, "strata"]), {"take-1-C": "9"}, follow=True)
     assert "已经封存" in page.content.decode()
+
+
+def test_nobody_signed_in_contributes_by_the_link_of_a_witness(client, draw, county):
+    client.force_login(county.clerk)
+    answer = client.post(link_of(draw), {"text": "经办人自己投"})
+    assert answer.status_code == 403
+    assert not draw.sources.filter(contribution__isnull=False, kind="link").exists()

@@ -192,3 +192,13 @@ def test_a_refused_request_for_recusal_says_so_at_the_top_and_an_accepted_one_to
     given = {"seat": seat.pk, "reason": "他是我单位负责人的亲属。", "name": "李示例"}
     page = client.post(f"/letter/{letter.token}/recusal/", given, follow=True).content.decode()
     assert page.index("回避申请已收到") < page.index("检查安排")
+
+
+def test_nobody_signed_in_confirms_for_the_enterprise(client):
+    letter = make_issued_letter()
+    client.force_login(letter.publication.approved_by)
+    answer = client.post(f"/letter/{letter.token}/confirm/", {"name": "企业代签"})
+    assert answer.status_code == 403
+    assert "不能代替收到链接的人填写" in answer.content.decode()
+    letter.refresh_from_db()
+    assert letter.confirmed_at is None

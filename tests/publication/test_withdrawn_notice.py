@@ -173,3 +173,73 @@ def test_a_correction_under_way_when_its_notice_is_withdrawn_has_to_be_in_time_a
     draft.refresh_from_db()
     first = min(task.visit_on for task in tasks_of(notice))
     assert (draft.state, draft.must_publish_by) == ("drafted", latest_publication_on(first))
+
+
+def test_who_was_told_that_the_visit_is_off_is_told_when_it_is_on_again(client):
+    county, notice = make_withdrawn()
+    again = publish_now(services.draft_notice(notice.draw, by=county.clerk), by=county.approver)
+    mails = Message.objects.filter(subject_kind="letter", subject__startswith="检查照原定日期进行")
+    assert mails.count() == len(tasks_of(notice))
+    page = client.get(reverse("letter", args=[Letter.objects.first().token])).content.decode()
+    assert "暂不进行" not in page
+    assert again.number in page
+
+
+def test_the_address_of_the_withdrawn_notice_leads_to_the_new_one(client):
+    county, notice = make_withdrawn()
+    again = publish_now(services.draft_notice(notice.draw, by=county.clerk), by=county.approver)
+    gone = client.get(f"/notices/{notice.slug}/")
+    assert gone.status_code == 410
+    assert f"/notices/{again.slug}/" in gone.content.decode()
+
+
+def test_its_officers_are_told_by_number():
+    county, notice = make_published_notice()
+    task = tasks_of(notice)[0]
+    lead, _ = officers_of(task)
+    withdraw(notice, reason=REASON, asked_by=county.clerk, by=county.approver)
+    message = Message.objects.get(user=lead, subject=f"公告已撤回，检查暂不进行：{task.number}")
+    assert task.enterprise.name not in message.subject + message.body
+
+
+def test_a_notice_whose_visits_are_done_can_be_withdrawn_with_a_correction_under_way():
+    county, notice = make_published_notice()
+    draft = services.draft_correction(notice, reason="企业名称有误", by=county.clerk)
+    Task.objects.filter(drawn__draw=notice.draw).update(state="on_site", visited_on=timezone.localdate())
+    withdraw(notice, reason=REASON, asked_by=county.clerk, by=county.approver)
+    draft.refresh_from_db()
+    assert draft.state == "drafted"
+
+
+def test_a_mail_is_text_and_escapes_nothing():
+    county, notice = make_published_notice()
+    type(county.enterprises[0]).objects.update(contact_email="office@example.invalid")
+    tasks.issue_letters()
+    withdraw(notice, reason="内容<重新>安排 & 更正", asked_by=county.clerk, by=county.approver)
+    mail = Message.objects.filter(subject__startswith="原定检查暂不进行").first()
+    assert "内容<重新>安排 & 更正" in mail.body
+
+
+def test_a_visit_moved_while_the_notice_stands_asks_for_its_correction():
+    county, notice = make_published_notice()
+    tasks.issue_letters()
+    task, lead = tasks_of(notice)[0], officers_of(tasks_of(notice)[0])[0]
+
+    def wanted():
+        return [one.label for one in todos_for(county.clerk, today=timezone.localdate())["waiting"]]
+
+    assert f"更正公告：{notice.title}" not in wanted()
+    inspections.move_visit(task, by=county.clerk, visit_on=notice.draw.visits_to, reason="企业停产")
+    assert f"更正公告：{notice.title}" in wanted()
+    assert Message.objects.filter(user=lead, subject=f"检查日期已改：{task.number}").exists()
+    publish_now(services.draft_correction(notice, reason="检查日期已改", by=county.clerk), by=county.approver)
+    tasks.issue_letters()
+    assert not [label for label in wanted() if label.startswith("更正公告")]
+
+
+def test_a_proposal_to_withdraw_is_among_what_the_deciders_have_to_do():
+    county, notice = make_published_notice()
+    services.propose_withdrawal(notice, reason=REASON, by=county.clerk)
+    for decider in (county.approver, county.head):
+        labels = [one.label for one in todos_for(decider, today=timezone.localdate())["waiting"]]
+        assert f"决定是否撤回{notice.get_kind_display()}：{notice.title}" in labels
