@@ -88,13 +88,12 @@ def item_desk_list(request: HttpRequest) -> HttpResponse:
 @desk_page(*READERS)
 @require_GET
 def item_export(request: HttpRequest) -> HttpResponseBase:
-    """The sub-items of exactly the items that the list shows."""
+    """The sub-items of exactly the items that the list shows, of one edition: the one in hand, or else in force."""
     found = ItemFilter(request.GET, queryset=items())
-    shown = found.qs.order_by().values("pk")
-    keys = SubItem.objects.filter(item__in=shown).order_by("code").values_list("code", flat=True)
+    importer = ItemImporter()
     return export_register(
-        ItemImporter(),
-        keys=keys,
+        importer,
+        keys=importer.of_items(found.qs),
         without=frozenset(),
         today=timezone.localdate(),
         by=request.user,
