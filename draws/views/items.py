@@ -38,6 +38,7 @@ from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import has_role
 from shuangsuiji.imports.exporting import export_register
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.filtering import exactly
 from shuangsuiji.lib.models import SupervisedField
 
 PER_PAGE = 50
@@ -93,7 +94,7 @@ def item_export(request: HttpRequest) -> HttpResponseBase:
     importer = ItemImporter()
     return export_register(
         importer,
-        keys=importer.of_items(found.qs),
+        keys=importer.of_items(exactly(found)),
         without=frozenset(),
         today=timezone.localdate(),
         by=request.user,

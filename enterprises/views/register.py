@@ -40,6 +40,7 @@ from shuangsuiji.audit.history import history_begins
 from shuangsuiji.audit.pages import day_asked
 from shuangsuiji.imports.exporting import export_register
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.filtering import exactly
 from shuangsuiji.lib.long_lists import LongRows
 
 PRIVATE = frozenset({"representative", "contact_name", "contact_phone", "contact_email"})
@@ -76,17 +77,17 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
 def enterprise_export(request: HttpRequest) -> HttpResponseBase:
     """Exactly what the list shows, as a workbook; with `?on=` as it stood on that day."""
     if on := day_asked(request):
-        codes = PastFilter(request.GET, queryset=enterprises_on(on)).qs.values_list("credit_code", flat=True)
+        past = exactly(PastFilter(request.GET, queryset=enterprises_on(on)))
         return export_register(
             PastEnterpriseImporter(on=on),
-            keys=codes,
+            keys=past.values_list("credit_code", flat=True),
             without=PRIVATE,
             today=on,
             by=request.user,
             kind=request.GET.get("as", ""),
         )
     found = EnterpriseFilter(request.GET, queryset=enterprises())
-    keys = found.qs.values_list("credit_code", flat=True)
+    keys = exactly(found).values_list("credit_code", flat=True)
     return export_register(
         EnterpriseImporter(),
         keys=keys,
@@ -107,7 +108,7 @@ def facts_export(request: HttpRequest, register: str) -> HttpResponseBase:
     found = EnterpriseFilter(request.GET, queryset=enterprises())
     return export_register(
         importer,
-        keys=importer.of_enterprises(found.qs),
+        keys=importer.of_enterprises(exactly(found)),
         without=frozenset(),
         today=timezone.localdate(),
         by=request.user,
