@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from inspectors.models import Expert, Inspector, PersonState
-from inspectors.policies import check_certificate
+from inspectors.policies import FEWEST_VISITS, MOST_VISITS, check_can_become, check_certificate
 from inspectors.services.bulk import create_people, update_people
 from shuangsuiji.accounts.models import Department
 from shuangsuiji.imports import columns as cells
@@ -43,9 +43,20 @@ def _state_column() -> Column:
     return Column("state", "状态", parse, ("在岗状态",), choices=tuple(_STATES.values()), shown=cells.label_of(_STATES))
 
 
+def _check_state(person: Inspector | Expert, values: Values, *, present: Values | None) -> None:
+    """A workbook moves nobody where the form would not."""
+    if present and values.get("state", present["state"]) != present["state"]:
+        person.state = present["state"]
+        check_can_become(person, values["state"])
+
+
 def _limit_column(header: str) -> Column:
     return Column(
-        "visit_limit", header, cells.whole_number(1, 99), ("每批上限", "检查家数上限"), hint="一批抽取最多派多少家。"
+        "visit_limit",
+        header,
+        cells.whole_number(FEWEST_VISITS, MOST_VISITS),
+        ("每批上限", "检查家数上限"),
+        hint="一批抽取最多派多少家。",
     )
 
 
@@ -128,6 +139,10 @@ class InspectorImporter(Importer):
         rows = Inspector.objects.filter(certificate_number__in=keys).select_related("department", "township")
         return {row.certificate_number: _inspector_values(row) for row in rows.prefetch_related("fields")}
 
+    def complete(self, values: Values, *, present: Values | None) -> Values:
+        _check_state(Inspector(), values, present=present)
+        return values
+
     def create_many(self, rows: Sequence[Values]) -> None:
         create_people(Inspector, [self._row(values) for values in rows], words={"fields": self.fields})
 
@@ -208,6 +223,10 @@ class ExpertImporter(Importer):
     def _values(self, row: Expert) -> Values:
         plain = {column.name: getattr(row, column.name) for column in self.columns if column.name not in self.words}
         return plain | {name: sorted(one.name for one in getattr(row, name).all()) for name in self.words}
+
+    def complete(self, values: Values, *, present: Values | None) -> Values:
+        _check_state(Expert(), values, present=present)
+        return values
 
     def create_many(self, rows: Sequence[Values]) -> None:
         create_people(Expert, rows, words=self.words)

@@ -117,7 +117,7 @@ def _page(request: HttpRequest, enterprise: Enterprise, **tried: DeskForm) -> Ht
         "permits": permits_of(enterprise),
         "memberships": memberships_of(enterprise),
         "penalties": penalties_of(enterprise),
-        "may_edit": has_role(request.user, Role.CLERK),
+        "may_edit": has_role(request.user, Role.CLERK) and enterprise.merged_into is None,
         "tabs": tabs_of(enterprise, current="facts"),
         "form": next(iter(tried.values()), None),
         **forms,

@@ -143,6 +143,8 @@ def enterprise_create(request: HttpRequest) -> HttpResponse:
 def enterprise_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an enterprise."""
     enterprise = get_object_or_404(enterprises(), pk=pk)
+    if enterprise.merged_into is not None:
+        return render(request, "enterprises/merged.html", {"enterprise": enterprise}, status=409)
     form = EnterpriseForm(request.POST or None, instance=enterprise)
     name = enterprise.name
     if "reveal" in request.POST:
@@ -215,7 +217,7 @@ def _detail(
 ) -> HttpResponse:
     context = {
         "enterprise": enterprise,
-        "may_edit": has_role(request.user, Role.CLERK),
+        "may_edit": has_role(request.user, Role.CLERK) and enterprise.merged_into is None,
         "may_reveal": has_role(request.user, *CONTACT_READERS) and not is_revealed,
         "is_revealed": is_revealed,
         "facts": file_facts(enterprise),

@@ -22,6 +22,8 @@ def exactly(found: django_filters.FilterSet) -> QuerySet[Any]:
     if unknown:
         raise Refusal(f"没有“{unknown[0][:40]}”这个筛选条件，没有导出：请回到列表重新筛选后再导出。", status=400)
     if found.form.errors:
-        labels = "、".join(str(found.form.fields[name].label) for name in found.form.errors if name in found.form.fields)
+        labels = "、".join(
+            str(found.form.fields[name].label) for name in found.form.errors if name in found.form.fields
+        )
         raise Refusal(f"筛选条件“{labels}”填得不对，没有导出：请回到列表改正后再导出。", status=400)
     return found.qs
