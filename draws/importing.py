@@ -75,7 +75,7 @@ class ItemImporter(Importer):
         """A sub-item stays with its item, whose words are changed in sight or not at all."""
         if present is not None and present["item_code"] != values["item_code"]:
             raise Refusal(
-                f"子项 {values['code']} 在清单里属于事项 {present['item_code']}：请改正事项编码，或给子项另编一个编码。",
+                f"子项 {values['code']} 在清单里属于事项 {present['item_code']}：请改正事项编码，或给子项另编编码。",
                 field="item_code",
             )
         check_sub_item_code(values["code"], item_code=values["item_code"])

@@ -9,13 +9,21 @@ from typing import Any
 from django.utils import timezone
 
 from inspectors.models import Expert, Inspector, PersonState
-from inspectors.policies import FEWEST_VISITS, MOST_VISITS, check_can_become, check_certificate
+from inspectors.policies import (
+    FEWEST_VISITS,
+    MOST_VISITS,
+    check_can_become,
+    check_certificate,
+    check_expert_number_is_free,
+    check_number_is_free,
+)
 from inspectors.services.bulk import create_people, update_people
 from shuangsuiji.accounts.models import Department
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports import words
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.registry import Importer, Values, register_importer
+from shuangsuiji.lib.errors import somebody_was_faster
 from shuangsuiji.lib.models import SupervisedField, TechnicalFeature
 from shuangsuiji.lib.selectors import field_words, township_names, township_words
 
@@ -144,7 +152,9 @@ class InspectorImporter(Importer):
         return values
 
     def create_many(self, rows: Sequence[Values]) -> None:
-        create_people(Inspector, [self._row(values) for values in rows], words={"fields": self.fields})
+        numbers = [values["certificate_number"] for values in rows]
+        with somebody_was_faster(lambda: [check_number_is_free(number) for number in numbers]):
+            create_people(Inspector, [self._row(values) for values in rows], words={"fields": self.fields})
 
     def update_many(self, rows: Mapping[str, Values]) -> None:
         changes = {number: self._row(values) for number, values in rows.items()}
@@ -229,7 +239,9 @@ class ExpertImporter(Importer):
         return values
 
     def create_many(self, rows: Sequence[Values]) -> None:
-        create_people(Expert, rows, words=self.words)
+        numbers = [values["number"] for values in rows]
+        with somebody_was_faster(lambda: [check_expert_number_is_free(number) for number in numbers]):
+            create_people(Expert, rows, words=self.words)
 
     def update_many(self, rows: Mapping[str, Values]) -> None:
         update_people(Expert, rows, key=self.key, words=self.words)
