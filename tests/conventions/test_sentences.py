@@ -1,8 +1,11 @@
-"""Every field of every form and filter speaks our sentences, and no list begins with dashes."""
+"""Every form and filter speaks our sentences, no list begins with dashes, no page names what only a server knows."""
 
 from __future__ import annotations
 
+import ast
+import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 
 import django_filters
 import pytest
@@ -11,8 +14,11 @@ from django.utils.functional import Promise
 
 from shuangsuiji.lib.models import DeadlineRule, Township
 from shuangsuiji.lib.sentences import CONTRADICTION, NOTHING_CHOSEN
-from tests.conventions.test_labels import import_everything, our_models, subclasses
+from tests.conventions.test_labels import CHINESE, ROOMS, import_everything, our_models, subclasses
 
+REPOSITORY = Path(__file__).resolve().parents[2]
+AT_THE_SERVER = re.compile(r"settings\.py|embedded/|launch\.py|provision\.py|documents/(checks|fonts)\.py|migrations/")
+"""What is said on the console of whoever installs the system may name its variables."""
 Fields = Iterable[tuple[str, forms.Field]]
 
 
@@ -88,3 +94,36 @@ def test_a_list_that_begins_with_dashes_is_reported(field, reported):
 
 def test_a_list_of_rows_begins_with_a_word():
     assert forms.ModelChoiceField(Township.objects.none()).empty_label == NOTHING_CHOSEN
+
+
+def variables() -> re.Pattern[str]:
+    """The names of the environment's variables, as the example file lists them."""
+    names = re.findall(r"^#?([A-Z][A-Z0-9]*_[A-Z0-9_]+)=", (REPOSITORY / ".env.example").read_text(), re.MULTILINE)
+    return re.compile(rf"\b(?:{'|'.join(names)})\b")
+
+
+def named_to_people(path: Path) -> list[str]:
+    """Variables in a template, or in a string of the code that holds Chinese."""
+    text, wanted = path.read_text(), variables()
+    if path.suffix == ".html":
+        return wanted.findall(text)
+    strings = (node.value for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Constant))
+    return [
+        found for said in strings if isinstance(said, str) and CHINESE.search(said) for found in wanted.findall(said)
+    ]
+
+
+def test_no_page_names_a_variable_of_the_environment():
+    paths = [
+        *REPOSITORY.glob("templates/**/*.html"),
+        *(one for room in ROOMS for one in (REPOSITORY / room).rglob("*.py")),
+    ]
+    shown = [path for path in paths if not AT_THE_SERVER.search(str(path.relative_to(REPOSITORY)))]
+    assert {path.name: found for path in shown if (found := named_to_people(path))} == {}
+
+
+def test_a_page_that_names_one_is_reported(tmp_path):
+    page, code = tmp_path / "a.html", tmp_path / "a.py"
+    page.write_text("<p>没有设置 PLATFORM_URL</p>")
+    code.write_text('"""PLATFORM_URL in English is for us."""\nSAID = "请填写 PLATFORM_URL。"\n')
+    assert (named_to_people(page), named_to_people(code)) == (["PLATFORM_URL"], ["PLATFORM_URL"])
