@@ -222,7 +222,7 @@ def _detail(
         "is_revealed": is_revealed,
         "facts": file_facts(enterprise),
         "pairs": open_pairs().filter(Q(first=enterprise) | Q(second=enterprise)),
-        "tabs": tabs_of(enterprise, current="overview"),
+        "tabs": tabs_of(enterprise, current="overview", user=request.user),
         "form": form or StateForm(enterprise=enterprise),
         "code_form": code_form or CodeForm(prefix="code"),
     }

@@ -13,6 +13,7 @@ from functools import wraps
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
 from shuangsuiji.accounts.models import Role
@@ -62,6 +63,15 @@ def token_page(view: Callable) -> Callable:
         return response
 
     return _declare(watched, Access("token"))
+
+
+def opens_for(user, address: str) -> bool:
+    """Whether this person has a role for the page at this address; an address that is no page of ours is not judged."""
+    try:
+        access = getattr(resolve(address).func, "access", None)
+    except Resolver404:
+        return True
+    return access is None or not access.roles or has_role(user, *access.roles)
 
 
 def desk_page(*roles: Role) -> Callable[[Callable], Callable]:
