@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from enterprises.hooks import hanging_work
-from enterprises.models import Enterprise, PenaltyFact
+from enterprises.models import Enterprise
 from enterprises.states import VALID_STATE_TRANSITIONS
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import check_role
@@ -151,11 +151,13 @@ def check_listed_on(day: datetime.date | None, *, field: str = "starts_on") -> N
     check_has_come(day, what="列入日期", field=field)
 
 
-def check_same_penalty(fact: PenaltyFact, *, decided_on: datetime.date, source: str) -> None:
-    """What is noted of a decision stays; it may come from a case of our own."""
-    for field, noted, said in (("decided_on", fact.decided_on, decided_on), ("source", fact.source, source)):
-        if noted != said:
-            raise Refusal(f"这份决定书已经登记为“{noted}”，不再改动：请核对文号，不是这一份的改正文号。", field=field)
+def check_same_penalty(noted: Mapping[str, Any], *, said: Mapping[str, Any]) -> None:
+    """What is noted of a decision, its day and source, stays; it may come from a case of our own."""
+    for field in ("decided_on", "source"):
+        if str(noted[field]) != str(said[field]):
+            raise Refusal(
+                f"这份决定书已经登记为“{noted[field]}”，不再改动：请核对文号，不是这一份的改正文号。", field=field
+            )
 
 
 def check_can_correct_code(enterprise: Enterprise) -> None:

@@ -41,8 +41,6 @@ class PenaltyImporter(BesideImporter):
 
     def check(self, whole: Values, *, present: Values | None) -> None:
         """Decided by today; what is noted is not changed."""
-        decided_on = as_day(whole["decided_on"])
-        check_decided_on(decided_on)
-        if present and decided_on:
-            noted = PenaltyFact(decided_on=as_day(present["decided_on"]), source=present["source"])
-            check_same_penalty(noted, decided_on=decided_on, source=whole["source"])
+        check_decided_on(as_day(whole["decided_on"]))
+        if present:
+            check_same_penalty(present, said=whole)

@@ -43,7 +43,7 @@ def record_penalty(
     values = {"decided_on": decided_on, "source": source}
     fact, created = PenaltyFact.objects.get_or_create(enterprise=enterprise, document_number=number, defaults=values)
     if by is not None:
-        check_same_penalty(fact, decided_on=decided_on, source=source)
+        check_same_penalty({"decided_on": fact.decided_on, "source": fact.source}, said=values)
     if created:
         record(
             "enterprise.penalty_recorded", by=by, target=enterprise, number=fact.document_number, decided_on=decided_on

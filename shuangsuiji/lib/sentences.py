@@ -69,4 +69,4 @@ def speak_plainly() -> None:
         kind.default_error_messages = {**vars(kind).get("default_error_messages", {}), **words}
     BaseConstraint.default_violation_error_message = CONTRADICTION
     BLANK_CHOICE_DASH[:] = [("", NOTHING_CHOSEN)]
-    forms.ModelChoiceField.__init__.__kwdefaults__["empty_label"] = NOTHING_CHOSEN
+    forms.ModelChoiceField.__init__.__kwdefaults__["empty_label"] = NOTHING_CHOSEN  # type: ignore[index]
