@@ -7,13 +7,16 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from draws.item_words import ItemWords, words_of
 from draws.models import Item, ItemGroup, SubItem
+from draws.policies import check_sub_item_code
 from draws.services.items import create_item, revise_item
 from shuangsuiji.accounts.models import Department
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports import words
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.registry import Importer, Values, register_importer
+from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField
 from shuangsuiji.lib.selectors import field_words
 
@@ -34,6 +37,7 @@ class ItemImporter(Importer):
     instructions = (
         "每行一个检查子项；同一事项的几个子项各占一行，类别、事项编码、事项名称每行都要填写。",
         "以子项编码识别：已在清单中的更新所填各列，没有的新增。留空的单元格不改动原有内容。",
+        "同一事项的各行，事项各列要写得一样。改已有的事项，写在它已有子项的行里；新增的子项照清单的写法填。",
         "导入不等于公布：新增和改动都进入编制中的下一版清单，经另一人批准、公布后才能抽取。",
         "依据没有把握的，“依据已核实”填“否”。协作部门自己的事项，“所属部门”填部门名称。",
     )
@@ -43,6 +47,7 @@ class ItemImporter(Importer):
         self.fields = {field.name: field for field in SupervisedField.objects.order_by("position", "code")}
         self.departments = {one.name: one for one in Department.objects.order_by("code")}
         self.columns = (*self._item_columns(), *_sub_item_columns())
+        self.words = ItemWords({})
 
     def _item_columns(self) -> tuple[Column, ...]:
         parse_group = words.named(
@@ -61,50 +66,73 @@ class ItemImporter(Importer):
         )
 
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
+        self.words.kept = {item.code: _item_values(item) for item in _with_names(_newest())}
         rows = SubItem.objects.filter(code__in=keys, item__in=_newest()).select_related(
             "item__group", "item__department"
         )
         return {row.code: _values(row) for row in rows.prefetch_related("item__fields").order_by("code")}
 
+    def complete(self, values: Values, *, present: Values | None) -> Values:
+        """A sub-item stays with its item, whose words are changed in sight or not at all."""
+        if present is not None and present["item_code"] != values["item_code"]:
+            raise Refusal(
+                f"子项 {values['code']} 在清单里属于事项 {present['item_code']}：请改正事项编码，或给子项另编编码。",
+                field="item_code",
+            )
+        check_sub_item_code(values["code"], item_code=values["item_code"])
+        self.words.check(values, is_new=present is None)
+        return values
+
     def create_many(self, rows: Sequence[Values]) -> None:
+        """An item that is there keeps its words, whoever wrote them since the preview."""
+        said = ItemWords({})
         for values in rows:
-            item = self._kept_item(values)
-            SubItem.objects.create(item=item, code=values["code"], **_chosen(values, _OF_SUB_ITEM))
+            said.check(values, is_new=True)
+            SubItem.objects.create(
+                item=self._item_in_hand(values), code=values["code"], **_chosen(values, _OF_SUB_ITEM)
+            )
 
     def update_many(self, rows: Mapping[str, Values]) -> None:
         for code, values in rows.items():
             former = SubItem.objects.select_related("item__group").get(code=code, item__in=_newest())
             whole = _values(former) | values
-            item = self._kept_item(whole)
+            item = self._item_in_hand(whole)
+            self._reword(item, words_of(values))
             SubItem.objects.update_or_create(item=item, code=code, defaults=_chosen(whole, _OF_SUB_ITEM))
 
-    def _kept_item(self, values: Values) -> Item:
-        """The version in hand of a row's item, begun where there is none; rows of one item say the same of it."""
-        item = self._in_hand(values)
-        item.group, item.name, item.legal_basis = (
-            self.groups[values["group_name"]],
-            values["item_name"],
-            values["item_basis"],
-        )
-        if "department" in values:
-            item.department = self.departments.get(values["department"])
-        item.save()
-        if "fields" in values:
-            item.fields.set(self.fields[name] for name in values["fields"])
-        return item
-
-    def _in_hand(self, values: Values) -> Item:
+    def _item_in_hand(self, values: Values) -> Item:
+        """The version in hand of a row's item, begun where there is none."""
         code = values["item_code"]
         newest = Item.objects.filter(code=code).order_by("-version").first()
         if newest is not None and newest.withdrawn_on is None:
             return revise_item(newest.pk, by=None)
-        return create_item(
+        item = create_item(
             code=code,
             group=self.groups[values["group_name"]],
             name=values["item_name"],
             legal_basis=values["item_basis"],
             by=None,
         )
+        self._reword(item, words_of(values))
+        return item
+
+    def _reword(self, item: Item, words: Values) -> None:
+        """Write what a row says of its item, where it says something."""
+        item.name, item.legal_basis = words.get("item_name", item.name), words.get("item_basis", item.legal_basis)
+        if "group_name" in words:
+            item.group = self.groups[words["group_name"]]
+        if "department" in words:
+            item.department = self.departments.get(words["department"])
+        if "fields" in words:
+            item.fields.set(self.fields[name] for name in words["fields"])
+        if words:
+            item.save()
+
+    @staticmethod
+    def of_items(items: QuerySet[Item]) -> QuerySet[SubItem, str]:
+        """The sub-items of these items, each once: as the edition in hand has them, or else the one in force."""
+        of_edition = _newest().filter(code__in=items.order_by().values("code"))
+        return SubItem.objects.filter(item__in=of_edition).order_by("code").values_list("code", flat=True)
 
 
 def _newest() -> QuerySet[Item]:
@@ -117,17 +145,22 @@ def _chosen(values: Values, names: Sequence[str]) -> dict[str, Any]:
     return {name: values[name] for name in names if name in values}
 
 
+def _with_names(items: QuerySet[Item]) -> QuerySet[Item]:
+    return items.select_related("group", "department").prefetch_related("fields").order_by("code")
+
+
 def _values(row: SubItem) -> Values:
-    item = row.item
+    own = {name: getattr(row, name) for name in _OF_SUB_ITEM}
+    return {"code": row.code, "item_code": row.item.code, **_item_values(row.item), **own}
+
+
+def _item_values(item: Item) -> Values:
     return {
-        "code": row.code,
         "group_name": item.group.name,
-        "item_code": item.code,
         "item_name": item.name,
         "item_basis": item.legal_basis,
         "fields": sorted(field.name for field in item.fields.all()),
         "department": item.department.name if item.department else "",
-        **{name: getattr(row, name) for name in _OF_SUB_ITEM},
     }
 
 

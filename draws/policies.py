@@ -425,6 +425,12 @@ def check_plan_days(plan: Plan) -> None:
         )
 
 
+def check_sub_item_code(code: str, *, item_code: str) -> None:
+    """A sub-item's code begins with its item's."""
+    if not code.startswith(f"{item_code}."):
+        raise Refusal(f"子项编码应以“{item_code}.”开头：请改正，例如“{item_code}.01”。", field="code")
+
+
 def check_edition_step(edition: ItemEdition, *, to: EditionState) -> None:
     """An edition moves only along its table."""
     if to not in VALID_EDITION_TRANSITIONS[edition.state]:

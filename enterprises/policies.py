@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from enterprises.hooks import hanging_work
 from enterprises.models import Enterprise
@@ -12,13 +14,16 @@ from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import check_role
 from shuangsuiji.lib import credit_code
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.plausible import check_has_come, check_phone
 
 READERS = (Role.CLERK, Role.APPROVER, Role.HEAD, Role.INSPECTOR, Role.LEADER, Role.SUPERVISOR)
 """The desk without its administrators, who cannot act in the business."""
 CONTACT_READERS = (Role.CLERK, Role.APPROVER, Role.HEAD, Role.INSPECTOR)
 
 RISK_REASON = "风险等级变更要写明原因，例如“2026年度评估，新增涉爆粉尘作业”：请填写后再保存。"
+MOST_EXPERTS = 9
 _INDUSTRY = re.compile(r"[A-T]?[0-9]{2,4}")
+_BELOW_NOUGHT = re.compile(r"[^0-9]*[-−－–—负]\s*[0-9]")
 
 
 def check_may_edit(by) -> None:
@@ -41,10 +46,20 @@ def check_code_is_free(code: str) -> str:
     return code
 
 
+def check_not_merged(enterprise: Enterprise) -> None:
+    """What was merged away is kept as it was; all that comes belongs to the one that stays."""
+    if (kept := enterprise.merged_into) is not None:
+        raise Refusal(merged_sentence(kept.name, code=kept.credit_code))
+
+
+def merged_sentence(name: str, *, code: str) -> str:
+    """Where to go with what was merged away."""
+    return f"这一条已并入“{name}”（{code}），不再修改：请在那一条上办理。"
+
+
 def check_can_become(enterprise: Enterprise, state: str) -> None:
     """Closed and moved enterprises come back only as active; a merged one does not come back."""
-    if enterprise.merged_into_id is not None:
-        raise Refusal(f"这一条已并入“{enterprise.merged_into}”，不能再改状态：请在那一条上办理。", field="state")
+    check_not_merged(enterprise)
     if state not in VALID_STATE_TRANSITIONS[enterprise.state]:
         wanted = Enterprise.State(state).label
         raise Refusal(f"“{enterprise.get_state_display()}”不能直接改为“{wanted}”：请先改为“正常经营”。", field="state")
@@ -100,10 +115,54 @@ def check_industry_code(code: str) -> None:
         )
 
 
+def check_registered_on(day: datetime.date | None) -> None:
+    """An enterprise is registered by now."""
+    check_has_come(day, what="注册日期", field="registered_on")
+
+
+def check_capital(words: str) -> None:
+    """500万元, 1,000(万元人民币), words: but no debt."""
+    if _BELOW_NOUGHT.match(words):
+        raise Refusal("注册资金不能是负数：请按营业执照填写，例如 500万元；不清楚的留空。", field="capital")
+
+
+def check_experts_wanted(count: int | None) -> None:
+    """A visit takes a few experts along."""
+    if count is not None and count > MOST_EXPERTS:
+        raise Refusal(f"需要专家数最多 {MOST_EXPERTS} 人：请改正，一般为 0。", field="expert_count_wanted")
+
+
+def check_entered(values: Mapping[str, Any]) -> None:
+    """What a form or a service newly writes of an enterprise; a workbook's cells are held against the same rules."""
+    check_industry_code(values.get("industry_code") or "")
+    check_registered_on(values.get("registered_on"))
+    check_capital(values.get("capital") or "")
+    check_experts_wanted(values.get("expert_count_wanted"))
+    check_phone(values.get("contact_phone") or "", field="contact_phone")
+
+
+def check_decided_on(day: datetime.date | None) -> None:
+    """A penalty that is noted was decided."""
+    check_has_come(day, what="决定日期", field="decided_on")
+
+
+def check_listed_on(day: datetime.date | None, *, field: str = "starts_on") -> None:
+    """A listing begins by today: it counts from its first day."""
+    check_has_come(day, what="列入日期", field=field)
+
+
+def check_same_penalty(noted: Mapping[str, Any], *, said: Mapping[str, Any]) -> None:
+    """What is noted of a decision, its day and source, stays; it may come from a case of our own."""
+    for field in ("decided_on", "source"):
+        if str(noted[field]) != str(said[field]):
+            raise Refusal(
+                f"这份决定书已经登记为“{noted[field]}”，不再改动：请核对文号，不是这一份的改正文号。", field=field
+            )
+
+
 def check_can_correct_code(enterprise: Enterprise) -> None:
     """Sealed and public records name an enterprise by its code: they cannot be rewritten."""
-    if enterprise.merged_into_id is not None:
-        raise Refusal(f"这一条已并入“{enterprise.merged_into}”，不能再改代码。", field="credit_code")
+    check_not_merged(enterprise)
     if hanging_work(enterprise):
         # Which and how many is not said, as in a merge.
         raise Refusal(

@@ -44,6 +44,10 @@ class NewInspectorForm(InspectorForm):
     class Meta(InspectorForm.Meta):
         fields = ["name", "certificate_number", *InspectorForm.Meta.fields[1:]]
 
+    def _get_validation_exclusions(self) -> set[str]:
+        """The constraint on the number does not know whose it is; the service does."""
+        return super()._get_validation_exclusions() | {"certificate_number"}  # type: ignore[misc]
+
 
 class ExpertForm(RowForm):
     """What may be changed of an expert; the number is fixed."""
@@ -80,6 +84,10 @@ class NewExpertForm(ExpertForm):
 
     class Meta(ExpertForm.Meta):
         fields = ["name", "number", *ExpertForm.Meta.fields[1:]]
+
+    def _get_validation_exclusions(self) -> set[str]:
+        """The constraint on the number does not know whose it is; the service does."""
+        return super()._get_validation_exclusions() | {"number"}  # type: ignore[misc]
 
 
 class StateForm(DeskForm):

@@ -9,13 +9,21 @@ from typing import Any
 from django.utils import timezone
 
 from inspectors.models import Expert, Inspector, PersonState
-from inspectors.policies import check_certificate
+from inspectors.policies import (
+    FEWEST_VISITS,
+    MOST_VISITS,
+    check_can_become,
+    check_certificate,
+    check_expert_number_is_free,
+    check_number_is_free,
+)
 from inspectors.services.bulk import create_people, update_people
 from shuangsuiji.accounts.models import Department
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports import words
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.registry import Importer, Values, register_importer
+from shuangsuiji.lib.errors import somebody_was_faster
 from shuangsuiji.lib.models import SupervisedField, TechnicalFeature
 from shuangsuiji.lib.selectors import field_words, township_names, township_words
 
@@ -43,11 +51,18 @@ def _state_column() -> Column:
     return Column("state", "状态", parse, ("在岗状态",), choices=tuple(_STATES.values()), shown=cells.label_of(_STATES))
 
 
+def _check_state(person: Inspector | Expert, values: Values, *, present: Values | None) -> None:
+    """A workbook moves nobody where the form would not."""
+    if present and values.get("state", present["state"]) != present["state"]:
+        person.state = present["state"]
+        check_can_become(person, values["state"])
+
+
 def _limit_column(header: str) -> Column:
     return Column(
         "visit_limit",
         header,
-        cells.whole_number(1, 99, unit="家"),
+        cells.whole_number(FEWEST_VISITS, MOST_VISITS, unit="家"),
         ("最多家数", "每批上限", "检查家数上限"),
         hint="一批抽取最多派多少家。",
     )
@@ -132,8 +147,14 @@ class InspectorImporter(Importer):
         rows = Inspector.objects.filter(certificate_number__in=keys).select_related("department", "township")
         return {row.certificate_number: _inspector_values(row) for row in rows.prefetch_related("fields")}
 
+    def complete(self, values: Values, *, present: Values | None) -> Values:
+        _check_state(Inspector(), values, present=present)
+        return values
+
     def create_many(self, rows: Sequence[Values]) -> None:
-        create_people(Inspector, [self._row(values) for values in rows], words={"fields": self.fields})
+        numbers = [values["certificate_number"] for values in rows]
+        with somebody_was_faster(lambda: [check_number_is_free(number) for number in numbers]):
+            create_people(Inspector, [self._row(values) for values in rows], words={"fields": self.fields})
 
     def update_many(self, rows: Mapping[str, Values]) -> None:
         changes = {number: self._row(values) for number, values in rows.items()}
@@ -213,8 +234,14 @@ class ExpertImporter(Importer):
         plain = {column.name: getattr(row, column.name) for column in self.columns if column.name not in self.words}
         return plain | {name: sorted(one.name for one in getattr(row, name).all()) for name in self.words}
 
+    def complete(self, values: Values, *, present: Values | None) -> Values:
+        _check_state(Expert(), values, present=present)
+        return values
+
     def create_many(self, rows: Sequence[Values]) -> None:
-        create_people(Expert, rows, words=self.words)
+        numbers = [values["number"] for values in rows]
+        with somebody_was_faster(lambda: [check_expert_number_is_free(number) for number in numbers]):
+            create_people(Expert, rows, words=self.words)
 
     def update_many(self, rows: Mapping[str, Values]) -> None:
         update_people(Expert, rows, key=self.key, words=self.words)

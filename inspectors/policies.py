@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
+from typing import Any
 
 from inspectors.models import Expert, Inspector, PersonState
 from inspectors.states import VALID_STATE_TRANSITIONS
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.accounts.policies import check_role, has_role
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.plausible import check_phone
 from shuangsuiji.lib.text import plain_number
 
 READERS = (Role.CLERK, Role.APPROVER, Role.HEAD, Role.INSPECTOR, Role.LEADER, Role.SUPERVISOR)
 PHONE_READERS = (Role.CLERK, Role.APPROVER, Role.HEAD)
 CERTIFICATE_WARNING_DAYS = 60
+FEWEST_VISITS, MOST_VISITS = 1, 99
 
 
 def check_may_edit(by: User | None) -> None:
@@ -51,6 +55,14 @@ def check_certificate(expires_on: datetime.date, *, today: datetime.date) -> Non
     if expires_on < today:
         day = f"{expires_on:%Y-%m-%d}"
         raise Refusal(f"执法证已于 {day} 到期，不能登记：请换发新证后填写新的有效期。", field="certificate_expires_on")
+
+
+def check_entered(values: Mapping[str, Any]) -> None:
+    """What a form or a service newly writes of a person; a workbook's cells are held against the same rules."""
+    check_phone(values.get("phone") or "")
+    limit = values.get("visit_limit")
+    if limit is not None and not FEWEST_VISITS <= limit <= MOST_VISITS:
+        raise Refusal(f"每批最多家数应在 {FEWEST_VISITS} 至 {MOST_VISITS} 之间：请改正。", field="visit_limit")
 
 
 def check_number_is_free(number: str) -> str:

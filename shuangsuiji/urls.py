@@ -29,4 +29,5 @@ def _listed(name: str) -> list:
     return [entry for module in modules for entry in getattr(module, name, [])]
 
 
+handler404 = "shuangsuiji.lib.views.not_found"
 urlpatterns = [path("desk/", include(_listed("desk_urls"))), *_listed("public_urls")]

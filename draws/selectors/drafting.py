@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from django.db.models import Count, Max, Sum
 from django.utils import timezone
 
-from draws.models import Draw, DrawSource, PlanLine
+from draws.models import Draw, DrawSource, Plan, PlanLine
 from draws.policies import check_notice_fits, refusal_of
 from draws.rules import PoolRules
+from draws.selectors.caps import known_checks_of
 from draws.selectors.items import edition_in_force
 from draws.selectors.modes import announced, opened
 from draws.selectors.people import experts, officers
@@ -47,6 +48,8 @@ class StratumRow:
     last_covered_on: datetime.date | None
     wanted_share: int | None = None
     """In per cent, when the drafter gave a share in place of a count."""
+    drawn: int = 0
+    """Checks of the plan's year drawn from it already, as far as everybody may know."""
 
     @property
     def key(self) -> str:
@@ -64,6 +67,15 @@ class StratumRow:
         return str(RiskClass(self.risk_class).label)
 
     @property
+    def plan_left(self) -> str:
+        """计划 12 家，已抽 5 家，尚余 7 家; nothing where no plan speaks of the stratum."""
+        if self.planned is None:
+            return ""
+        left = self.planned - self.drawn
+        rest = f"尚余 {left} 家" if left >= 0 else f"已超出 {-left} 家"
+        return f"计划 {self.planned} 家，已抽 {self.drawn} 家，{rest}"
+
+    @property
     def share(self) -> str:
         """The share taken, in per cent, as shown beside the count."""
         return f"{100 * self.take / self.pool_count:.0f}%" if self.pool_count else "—"
@@ -75,6 +87,7 @@ def stratum_rows(draw: Draw) -> list[StratumRow]:
     strata = {(one.field_id, one.risk_class): one for one in draw.strata.all()}
     plan = plan_of(draw)
     planned = {(one.field_id, one.risk_class): one.planned_count for one in PlanLine.objects.filter(plan=plan)}
+    drawn = _drawn(draw, plan=plan) if planned else {}
     covered = _last_covered(draw)
     fields = {field.pk: field for field in SupervisedField.objects.all()}
     keys = sorted({*counts, *strata}, key=lambda key: (fields[key[0]].position, fields[key[0]].code, key[1]))
@@ -87,6 +100,7 @@ def stratum_rows(draw: Draw) -> list[StratumRow]:
             planned.get(key),
             covered.get(key),
             strata[key].share if key in strata else None,
+            drawn.get(f"{fields[key[0]].name}/{key[1]}", 0),
         )
         for key in keys
     ]
@@ -96,6 +110,12 @@ def pool_counts(draw: Draw) -> Counter[tuple[int, str]]:
     """How many enterprises in range stand in each field and risk class. One query."""
     rows = range_pool(draw).order_by().values_list("field", "risk_class").annotate(count=Count("pk"))
     return Counter({(field, risk): count for field, risk, count in rows})
+
+
+def _drawn(draw: Draw, *, plan: Plan | None) -> dict[str, int]:
+    """Checks of the plan's year by the id of their stratum, as the plan's own page counts them. One query."""
+    rows = known_checks_of(plan.year if plan else draw.visits_from.year).exclude(draw=draw)
+    return dict(rows.values_list("stratum").annotate(count=Count("pk")))
 
 
 def _last_covered(draw: Draw) -> dict[tuple[int, str], datetime.date]:

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.db.models import Max
 
 from draws.models import Item, ItemEdition, ItemGroup, SubItem
+from draws.policies import check_sub_item_code
 from draws.services.editions import edition_in_hand
 from shuangsuiji.accounts.models import Department, Role, User
 from shuangsuiji.accounts.policies import check_role
@@ -183,8 +184,7 @@ def create_sub_item(item_pk: int, *, code: str, text: str, legal_basis: str, by:
     item = _locked(item_pk)
     check_in_hand(item)
     edition_in_hand(by=by)
-    if not code.startswith(f"{item.code}."):
-        raise Refusal(f"子项编码应以“{item.code}.”开头：请改正，例如“{item.code}.01”。", field="code")
+    check_sub_item_code(code, item_code=item.code)
     if item.sub_items.filter(code=code).exists():
         raise Refusal(f"子项编码 {code} 已经用过：请换一个编码，或直接修改那一条。", field="code")
     check_public_words(text=text, legal_basis=legal_basis, **_texts(values))

@@ -38,6 +38,7 @@ from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import has_role
 from shuangsuiji.imports.exporting import export_register
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.filtering import exactly
 from shuangsuiji.lib.models import SupervisedField
 
 PER_PAGE = 50
@@ -88,13 +89,12 @@ def item_desk_list(request: HttpRequest) -> HttpResponse:
 @desk_page(*READERS)
 @require_GET
 def item_export(request: HttpRequest) -> HttpResponseBase:
-    """The sub-items of exactly the items that the list shows."""
+    """The sub-items of exactly the items that the list shows, of one edition: the one in hand, or else in force."""
     found = ItemFilter(request.GET, queryset=items())
-    shown = found.qs.order_by().values("pk")
-    keys = SubItem.objects.filter(item__in=shown).order_by("code").values_list("code", flat=True)
+    importer = ItemImporter()
     return export_register(
-        ItemImporter(),
-        keys=keys,
+        importer,
+        keys=importer.of_items(exactly(found)),
         without=frozenset(),
         today=timezone.localdate(),
         by=request.user,

@@ -13,10 +13,11 @@ from enterprises.models import Enterprise
 from enterprises.selectors.codes import code_faults, enterprises_by_code
 from enterprises.services.beside import create_facts, update_facts
 from shuangsuiji.imports import columns as cells
-from shuangsuiji.imports.columns import Column
+from shuangsuiji.imports.columns import Column, Parser
 from shuangsuiji.imports.copying import listed
 from shuangsuiji.imports.registry import BAR, Importer, Values
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.plausible import one_spelling
 from shuangsuiji.lib.text import folded
 
 CODE = "credit_code"
@@ -131,6 +132,12 @@ class BesideImporter(Importer):
         return rows.order_by("enterprise__name_key", "enterprise__credit_code", "pk").values_list(
             "business_key", flat=True
         )
+
+
+def number_of_paper(limit: int) -> Parser:
+    """The number of a decision or a permit in its one spelling."""
+    fits = cells.short_text(limit)
+    return lambda cell: fits(one_spelling(cell))
 
 
 def codes_of(keys: Iterable[str]) -> set[str]:

@@ -9,7 +9,13 @@ from django.utils import timezone
 
 from enterprises.importing.beside import CODE, NAME_NOTE, BesideImporter, as_day
 from enterprises.models import ListMembership, SpecialList
-from enterprises.policies import check_leaving_day, check_leaving_reason, check_listing_reason, check_not_listed
+from enterprises.policies import (
+    check_leaving_day,
+    check_leaving_reason,
+    check_listed_on,
+    check_listing_reason,
+    check_not_listed,
+)
 from enterprises.selectors.facts import standing_since
 from enterprises.services.listing import check_may_begin, follow_key_list
 from shuangsuiji.imports import columns as cells
@@ -88,6 +94,7 @@ class ListingImporter(BesideImporter):
         starts_on, ends_on = as_day(whole.get("starts_on")), as_day(whole.get("ends_on"))
         if starts_on is None:
             raise Refusal("没有写列入日期，现在也不在这个名单上：请填写列入日期。", field="starts_on")
+        check_listed_on(starts_on)
         check_listing_reason(whole.get("reason", ""), special_list=whole["list_name"])
         if ends_on:
             check_leaving_reason(whole.get("end_reason", ""), field="end_reason")

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from django.utils import timezone
-
-from enterprises.importing.beside import CODE, NAME_NOTE, BesideImporter
+from enterprises.importing.beside import CODE, NAME_NOTE, BesideImporter, as_day, number_of_paper
 from enterprises.models import PenaltyFact
+from enterprises.policies import check_decided_on, check_same_penalty
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.registry import Values
-from shuangsuiji.lib.errors import Refusal
 
 
 class PenaltyImporter(BesideImporter):
@@ -25,6 +23,7 @@ class PenaltyImporter(BesideImporter):
     instructions = (
         "每行一份其他机关作出的处罚决定；带 * 的列必须填写。企业须已在检查对象名录里。",
         "以信用代码和决定书文号一起识别：已经登记的不会改动，没有的新增。",
+        "文号里年份外的括号写成 [ ]、( )、【 】的，读作〔 〕。",
         "本机关办理的处罚案件作出决定后自动登记，不必导入。",
         NAME_NOTE,
     )
@@ -35,18 +34,13 @@ class PenaltyImporter(BesideImporter):
         sources = ("处罚机关", "决定机关", "作出机关", "处罚单位")
         self.columns = (
             *self.naming(),
-            Column("document_number", "决定书文号", cells.code_text(60), numbers, is_required=True),
+            Column("document_number", "决定书文号", number_of_paper(60), numbers, is_required=True),
             Column("decided_on", "决定日期", cells.day, ("处罚日期", "处罚决定日期"), is_required=True),
             Column("source", "来源", cells.short_text(60), sources, is_required=True, example="示例市市场监督管理局"),
         )
 
     def check(self, whole: Values, *, present: Values | None) -> None:
         """Decided by today; what is noted is not changed."""
-        if whole["decided_on"] > timezone.localdate().isoformat():
-            raise Refusal("决定日期还没有到：请按决定书改正。", field="decided_on")
-        for name in ("decided_on", "source") if present else ():
-            if present and whole[name] != present[name]:
-                raise Refusal(
-                    f"这份决定书已经登记为“{present[name]}”，导入不改动它：请核对文号，或从文件里删去这一行。",
-                    field=name,
-                )
+        check_decided_on(as_day(whole["decided_on"]))
+        if present:
+            check_same_penalty(present, said=whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from enterprises.importing.beside import CODE, NAME_NOTE, BesideImporter, as_day
+from enterprises.importing.beside import CODE, NAME_NOTE, BesideImporter, as_day, number_of_paper
 from enterprises.models import Permit
 from enterprises.policies import check_permit_days
 from shuangsuiji.imports import columns as cells
@@ -67,7 +67,7 @@ def _rest() -> tuple[Column, ...]:
     example = "示危化经字〔2024〕001号"
     withdrawn = ("是否注销", "注销")
     return (
-        Column("number", "许可编号", cells.code_text(60), numbers, is_required=True, example=example),
+        Column("number", "许可编号", number_of_paper(60), numbers, is_required=True, example=example),
         Column("issuer", "发证机关", cells.short_text(60), ("发证单位", "许可机关", "发证部门")),
         Column(
             "starts_on", "有效期自", cells.day, ("有效期起", "有效期开始", "起始日期", "发证日期"), example="2024-04-01"

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
 from enterprises.importing.usual_words import LEVEL_WORDS, RISK_WORDS, SIZE_WORDS, STATE_WORDS
 from enterprises.models import Enterprise, EnterpriseFeature, EnterpriseHazard, Hazard, RiskClass, TechnicalFeature
-from enterprises.policies import check_industry_code
+from enterprises.policies import (
+    MOST_EXPERTS,
+    check_can_become,
+    check_capital,
+    check_industry_code,
+    check_registered_on,
+    merged_sentence,
+)
 from enterprises.services.bulk import create_enterprises, restore_enterprises, update_enterprises
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports import words
@@ -44,7 +52,8 @@ _PLAIN = (
     "representative",
     "state",
 )
-_FROM_DATABASE = (*_PLAIN, "registered_on", "merged_into_id", "township__name", "field__name", "suggested_field__name")
+_MERGED = ("merged_into_id", "merged_into__name", "merged_into__credit_code")
+_FROM_DATABASE = (*_PLAIN, "registered_on", *_MERGED, "township__name", "field__name", "suggested_field__name")
 _SETS = {"hazards": EnterpriseHazard, "features": EnterpriseFeature}
 _UNDECIDED = ("未定", "未确认", "未判明")
 """What our own pages show in place of nothing."""
@@ -68,6 +77,7 @@ class EnterpriseImporter(Importer):
         "以统一社会信用代码识别企业：已在名录中的更新所填各列，没有的新增。留空的单元格不改动原有内容。",
         "“监管领域”由您填写即视为已确认；“建议领域”只作提示，须在名录中确认后才会进入抽取范围。",
         "不填乡镇的，按注册地址（含旧地名）自动判断。",
+        "改变已有风险等级的，不必另写原因：变更记录里记作“导入《文件名》”，写明是谁、哪一天。",
     )
 
     def __init__(self) -> None:
@@ -124,7 +134,7 @@ class EnterpriseImporter(Importer):
             Column(
                 "expert_count_wanted",
                 "需要专家数",
-                cells.whole_number(0, 9, unit="名", nought="不需要"),
+                cells.whole_number(0, MOST_EXPERTS, unit="名", nought="不需要"),
                 hint="一般留空，复杂企业填 1 至 9。",
             ),
             _choice("state", "状态", _STATES, ("经营状态", "登记状态"), also=STATE_WORDS),
@@ -156,7 +166,7 @@ class EnterpriseImporter(Importer):
         return found
 
     def complete(self, values: Values, *, present: Values | None) -> Values:
-        """A township from a new address; no suggestion where a field is confirmed; what was merged stays closed."""
+        """A township from a new address; no suggestion where a field is confirmed; what was merged stays as it is."""
         whole = dict(values)
         address = whole.get("address", "")
         is_new_address = bool(address) and (present is None or present["address"] != address)
@@ -164,8 +174,10 @@ class EnterpriseImporter(Importer):
             whole["township"] = found
         if whole.get("field") or (present and present["field"]):
             whole.pop("suggested_field", None)
-        if present and present["merged_into_id"]:
-            whole.pop("state", None)
+        if present and present["merged_into_id"] and any(present.get(name) != new for name, new in whole.items()):
+            raise Refusal(merged_sentence(present["merged_into__name"], code=present["merged_into__credit_code"]))
+        if present and whole.get("state", present["state"]) != present["state"]:
+            check_can_become(Enterprise(state=present["state"]), whole["state"])
         return whole
 
     def create_many(self, rows: Sequence[Values]) -> None:
@@ -226,6 +238,19 @@ def _industry(cell: str) -> str:
     return code
 
 
+def _registered_on(cell: str) -> str:
+    """A day by which an enterprise may have been registered."""
+    day = cells.day(cell)
+    check_registered_on(datetime.date.fromisoformat(day))
+    return day
+
+
+def _capital(cell: str) -> str:
+    """An amount as people write it, not below nought."""
+    check_capital(cell)
+    return cells.short_text(_LIMITS["capital"] or 0)(cell)
+
+
 def _text(name: str, header: str, aliases: tuple[str, ...] = (), **options: Any) -> Column:
     return Column(name, header, cells.short_text(_LIMITS[name] or 0), aliases, **options)
 
@@ -265,9 +290,9 @@ def _identity() -> tuple[Column, ...]:
             is_required=True,
             hint="18 位，单元格设为“文本”格式；两位校验码都会核对。",
         ),
-        Column("registered_on", "注册日期", cells.day, ("成立日期", "登记日期", "设立日期"), example="2026-04-01"),
+        Column("registered_on", "注册日期", _registered_on, ("成立日期", "登记日期", "设立日期"), example="2026-04-01"),
         _text("organisation_type", "企业类型", ("主体类型", "市场主体类型")),
-        _text("capital", "注册资金", ("注册资本",)),
+        Column("capital", "注册资金", _capital, ("注册资本",)),
         Column(
             "industry_code",
             "行业代码",

@@ -8,12 +8,19 @@ from typing import Any
 from django.db.models import Q
 
 from enterprises.models import Enterprise, PenaltyFact, Permit
-from enterprises.policies import check_may_edit, check_permit_days
+from enterprises.policies import (
+    check_decided_on,
+    check_may_edit,
+    check_not_merged,
+    check_permit_days,
+    check_same_penalty,
+)
 from enterprises.services.locking import changes_register, check_nobody_imports
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.authorship import authored
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.plausible import one_spelling
 
 
 @authored
@@ -22,17 +29,21 @@ def record_penalty(
 ) -> PenaltyFact:
     """Note a penalty decision against an enterprise; noted already, it is returned as it is. Audited.
 
-    `by` is None where the room that decided it calls; a person who enters one from elsewhere must keep the register.
+    `by` is None where the room that decided it calls; a person who enters one from elsewhere must keep the register,
+    and is told where the number stands there already with another day or source.
     """
     check_may_edit(by)
     if by is not None:
         check_nobody_imports()
-    if not document_number.strip():
+        check_not_merged(enterprise)
+        check_decided_on(decided_on)
+    number = one_spelling(document_number)
+    if not number:
         raise Refusal("请填写处罚决定书的文号。", field="document_number")
     values = {"decided_on": decided_on, "source": source}
-    fact, created = PenaltyFact.objects.get_or_create(
-        enterprise=enterprise, document_number=document_number.strip(), defaults=values
-    )
+    fact, created = PenaltyFact.objects.get_or_create(enterprise=enterprise, document_number=number, defaults=values)
+    if by is not None:
+        check_same_penalty({"decided_on": fact.decided_on, "source": fact.source}, said=values)
     if created:
         record(
             "enterprise.penalty_recorded", by=by, target=enterprise, number=fact.document_number, decided_on=decided_on
@@ -59,6 +70,8 @@ def save_permit(enterprise_pk: int, *, kind: str, number: str, by: User | None, 
     check_may_edit(by)
     check_permit_days(values.get("starts_on"), values.get("expires_on"))
     enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise_pk)
+    check_not_merged(enterprise)
+    number = one_spelling(number)
     found = {"enterprise": enterprise, "kind": kind, "number": number}
     permit = Permit.objects.filter(**found).first() or Permit(**found)
     changed = [name for name, value in values.items() if getattr(permit, name) != value]

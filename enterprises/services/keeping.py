@@ -13,9 +13,10 @@ from enterprises.policies import (
     check_can_become,
     check_can_correct_code,
     check_code_is_free,
-    check_industry_code,
+    check_entered,
     check_may_edit,
     check_may_read_contact,
+    check_not_merged,
     check_risk_reason,
 )
 from enterprises.services.listing import follow_key_flags
@@ -73,7 +74,7 @@ def create_enterprise(
     `values` are fields of the model; foreign keys as rows.
     """
     check_may_edit(by)
-    check_industry_code(values.get("industry_code", ""))
+    check_entered(values)
     enterprise = Enterprise(credit_code=check_code_is_free(credit_code), name=name, **values)
     if enterprise.township is None:
         enterprise.township = find_township(enterprise.address)
@@ -108,6 +109,7 @@ def update_enterprise(
     if unknown := set(values) - EDITABLE - SETS:
         raise TypeError(f"not editable here: {sorted(unknown)}")
     enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=pk)
+    check_not_merged(enterprise)
     values = keep_others_work(enterprise, values, seen=seen)
     sets = {name: values.pop(name, None) for name in sorted(SETS)}
     changed = frozenset(name for name, value in values.items() if getattr(enterprise, name) != value)
@@ -126,9 +128,9 @@ def _change_columns(enterprise: Enterprise, *, changed: frozenset[str], values: 
     if not changed:
         return
     former = enterprise.name
+    check_entered({name: values[name] for name in changed})
     for name in changed:
         setattr(enterprise, name, values[name])
-    check_industry_code(enterprise.industry_code)
     if "address" in changed and "township" not in changed:
         enterprise.township = find_township(enterprise.address) or enterprise.township
     _derive(enterprise, changed=changed)

@@ -11,7 +11,14 @@ from django.db.models.functions import Greatest
 from django.utils import timezone
 
 from enterprises.models import Enterprise, ListMembership, SpecialList
-from enterprises.policies import check_leaving_reason, check_listing_reason, check_may_edit
+from enterprises.policies import (
+    check_leaving_reason,
+    check_listed_on,
+    check_listing_reason,
+    check_may_edit,
+    check_not_listed,
+    check_not_merged,
+)
 from enterprises.selectors.facts import standing_since
 from enterprises.services.locking import changes_register
 from shuangsuiji.accounts.models import User
@@ -24,12 +31,16 @@ from shuangsuiji.lib.errors import Refusal
 def add_to_list(
     enterprise_pk: int, *, list_code: str, reason: str, on: datetime.date, by: User | None
 ) -> ListMembership:
-    """Put an enterprise on a special list from a day on; there already, the standing row is returned. Audited."""
+    """Put an enterprise on a special list from a day on; there already from that day, nothing happens. Audited."""
     check_may_edit(by)
     special_list = SpecialList.objects.get(code=list_code)
     enterprise = Enterprise.objects.select_for_update(of=("self",)).get(pk=enterprise_pk)
+    check_not_merged(enterprise)
+    check_listed_on(on, field="on")
     standing = enterprise.memberships.filter(special_list=special_list, ends_on=None).first()
     if standing is not None:
+        if standing.starts_on != on:
+            check_not_listed(special_list, until=None, standing=standing.starts_on)
         return standing
     check_listing_reason(reason, special_list=special_list)
     membership = enterprise.memberships.create(special_list=special_list, starts_on=on, reason=reason.strip())

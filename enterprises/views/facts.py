@@ -38,7 +38,8 @@ def enterprise_history(request: HttpRequest, pk: int) -> HttpResponse:
     """Who changed what from what to what, when."""
     enterprise = get_object_or_404(enterprises(), pk=pk)
     return history_page(
-        request, title=enterprise.name, changes=history_of(enterprise), tabs=tabs_of(enterprise, current="history"),
+        request, title=enterprise.name, changes=history_of(enterprise),
+        tabs=tabs_of(enterprise, current="history", user=request.user),
         crumbs=("检查对象", "enterprise_list", "enterprise_detail", pk),
     )  # fmt: skip
 
@@ -117,8 +118,8 @@ def _page(request: HttpRequest, enterprise: Enterprise, **tried: DeskForm) -> Ht
         "permits": permits_of(enterprise),
         "memberships": memberships_of(enterprise),
         "penalties": penalties_of(enterprise),
-        "may_edit": has_role(request.user, Role.CLERK),
-        "tabs": tabs_of(enterprise, current="facts"),
+        "may_edit": has_role(request.user, Role.CLERK) and enterprise.merged_into is None,
+        "tabs": tabs_of(enterprise, current="facts", user=request.user),
         "form": next(iter(tried.values()), None),
         **forms,
         **tried,

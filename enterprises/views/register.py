@@ -40,6 +40,7 @@ from shuangsuiji.audit.history import history_begins
 from shuangsuiji.audit.pages import day_asked
 from shuangsuiji.imports.exporting import export_register
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.filtering import exactly
 from shuangsuiji.lib.long_lists import LongRows
 
 PRIVATE = frozenset({"representative", "contact_name", "contact_phone", "contact_email"})
@@ -76,17 +77,17 @@ def enterprise_list(request: HttpRequest) -> HttpResponse:
 def enterprise_export(request: HttpRequest) -> HttpResponseBase:
     """Exactly what the list shows, as a workbook; with `?on=` as it stood on that day."""
     if on := day_asked(request):
-        codes = PastFilter(request.GET, queryset=enterprises_on(on)).qs.values_list("credit_code", flat=True)
+        past = exactly(PastFilter(request.GET, queryset=enterprises_on(on)))
         return export_register(
             PastEnterpriseImporter(on=on),
-            keys=codes,
+            keys=past.values_list("credit_code", flat=True),
             without=PRIVATE,
             today=on,
             by=request.user,
             kind=request.GET.get("as", ""),
         )
     found = EnterpriseFilter(request.GET, queryset=enterprises())
-    keys = found.qs.values_list("credit_code", flat=True)
+    keys = exactly(found).values_list("credit_code", flat=True)
     return export_register(
         EnterpriseImporter(),
         keys=keys,
@@ -107,7 +108,7 @@ def facts_export(request: HttpRequest, register: str) -> HttpResponseBase:
     found = EnterpriseFilter(request.GET, queryset=enterprises())
     return export_register(
         importer,
-        keys=importer.of_enterprises(found.qs),
+        keys=importer.of_enterprises(exactly(found)),
         without=frozenset(),
         today=timezone.localdate(),
         by=request.user,
@@ -142,6 +143,8 @@ def enterprise_create(request: HttpRequest) -> HttpResponse:
 def enterprise_edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an enterprise."""
     enterprise = get_object_or_404(enterprises(), pk=pk)
+    if enterprise.merged_into is not None:
+        return render(request, "enterprises/merged.html", {"enterprise": enterprise}, status=409)
     form = EnterpriseForm(request.POST or None, instance=enterprise)
     name = enterprise.name
     if "reveal" in request.POST:
@@ -214,12 +217,12 @@ def _detail(
 ) -> HttpResponse:
     context = {
         "enterprise": enterprise,
-        "may_edit": has_role(request.user, Role.CLERK),
+        "may_edit": has_role(request.user, Role.CLERK) and enterprise.merged_into is None,
         "may_reveal": has_role(request.user, *CONTACT_READERS) and not is_revealed,
         "is_revealed": is_revealed,
         "facts": file_facts(enterprise),
         "pairs": open_pairs().filter(Q(first=enterprise) | Q(second=enterprise)),
-        "tabs": tabs_of(enterprise, current="overview"),
+        "tabs": tabs_of(enterprise, current="overview", user=request.user),
         "form": form or StateForm(enterprise=enterprise),
         "code_form": code_form or CodeForm(prefix="code"),
     }

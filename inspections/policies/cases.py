@@ -386,17 +386,20 @@ def check_served(case: Case, *kinds: str, name: str) -> None:
         raise Refusal(f"{name}还没有送达，请先登记送达。")
 
 
-def check_may_deliver(user: User, document: IssuedDocument, *, task: Task, case: Case | None) -> None:
-    """Officers or the office register that a document was served; once."""
-    if case is not None and is_handler(user, case):
-        pass
-    elif not is_officer(user, task):
+def check_registers_deliveries(user: User, *, task: Task, case: Case | None) -> None:
+    """Officers or the office register what was served, until the volume is filed."""
+    if not is_officer(user, task) and not (case is not None and is_handler(user, case)):
         check_role(user, Role.CLERK)
+    check_volume_open(task)
+
+
+def check_may_deliver(user: User, document: IssuedDocument, *, task: Task, case: Case | None) -> None:
+    """Whoever registers deliveries registers that this document was served; once."""
+    check_registers_deliveries(user, task=task, case=case)
     if hasattr(document, "delivery"):
         raise Refusal(f"{document} 已经登记送达，不用重复办理。")
     if case is not None and is_withdrawn(case, document):
         raise Refusal(f"{document} 已经随告知书撤回，不再送达。")
-    check_volume_open(task)
 
 
 def check_may_register_payment(user: User, case: Case) -> None:

@@ -12,7 +12,7 @@ from draws.policies import allows
 from inspections import policies, selectors, services
 from inspections.forms import UrgentForm, VisitDayForm
 from inspections.models import CheckApproval, Task
-from inspections.policies.cases import SERVED_OF_CHECK, check_may_propose_case
+from inspections.policies.cases import SERVED_OF_CHECK, check_may_propose_case, check_registers_deliveries
 from inspections.policies.dossiers import is_shut
 from inspections.policies.scans import check_may_add_scan
 from inspections.selectors.before import preparations
@@ -113,12 +113,13 @@ def task_detail(request, pk):
         "findings": selectors.former_findings(task.enterprise, user=request.user, besides=task)[:10],
         "papers": selectors.documents_of(task).prefetch_related(*SCANS),
         "may_scan": allows(check_may_add_scan, request.user, task=task, case=None),
+        "may_deliver": allows(check_registers_deliveries, request.user, task=task, case=None),
         "own_findings": selectors.own_findings(task),
         "today": today,
         "served_kinds": SERVED_OF_CHECK,
         "photo_count": selectors.evidence_of(task).count(),
         "preparations": preparations(task) if task.state in PREPARING else [],
-        "more": further_steps(task, user=request.user, today=today),
+        "more": [] if shut else further_steps(task, user=request.user, today=today),
         "urgent_form": _urgent_form(request, task, today=today),
         "approval": CheckApproval.objects.filter(task=task).select_related("document", "applied_by").first(),
         "may_approve_check": allows(policies.check_may_approve_check, request.user, task),

@@ -118,6 +118,7 @@ def case_detail(request, pk):
         "papers": reading.case_documents(case).exclude(kind="delivery_receipt").prefetch_related(*reading.SCANS),
         "replaceable": _replaceable(request.user, case),
         "served_kinds": rules.SERVED,
+        "may_deliver": allows(rules.check_registers_deliveries, request.user, task=case.task, case=case),
         "withdrawn": set(withdrawn_papers(case).values_list("pk", flat=True)),
         "may_scan": allows(check_may_add_scan, request.user, task=case.task, case=case),
         "deadlines": reading.case_deadlines(case),

@@ -34,7 +34,7 @@ def enterprise_file(request, pk):
     changes = history_of(enterprise)
     context = {
         "enterprise": enterprise,
-        "tabs": tabs_of(enterprise, current="file"),
+        "tabs": tabs_of(enterprise, current="file", user=request.user),
         "today": timezone.localdate(),
         "facts": file_facts(enterprise),
         "changes": changes[:CHANGES_SHOWN],

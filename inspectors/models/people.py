@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Upper
 
 from shuangsuiji.accounts.models import Department
 from shuangsuiji.audit.tracking import keep_history
@@ -51,6 +52,7 @@ class Inspector(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["active", "away", "left"]), name="inspector_state_is_known"),
             models.CheckConstraint(condition=~Q(certificate_number=""), name="an_inspector_has_a_certificate"),
+            models.UniqueConstraint(Upper("certificate_number"), name="a_certificate_number_once_in_any_case"),
         ]
 
     def __str__(self) -> str:
@@ -83,6 +85,7 @@ class Expert(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(state__in=["active", "away", "left"]), name="expert_state_is_known"),
             models.CheckConstraint(condition=~Q(number=""), name="an_expert_has_a_number"),
+            models.UniqueConstraint(Upper("number"), name="an_expert_number_once_in_any_case"),
         ]
 
     def __str__(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from typing import Any
 
 from inspectors.models import Expert
-from inspectors.policies import check_expert_number_is_free, check_may_edit, check_may_read_phone
+from inspectors.policies import check_entered, check_expert_number_is_free, check_may_edit, check_may_read_phone
 from inspectors.services.people import move_state, set_fields, set_values, set_words, sounds_of, target_of
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.authorship import authored
@@ -31,6 +31,7 @@ def create_expert(
 ) -> Expert:
     """Enter an expert. Employer and supervising department decide recusals. Audited by number."""
     check_may_edit(by)
+    check_entered(values)
     number = check_expert_number_is_free(number)
     with somebody_was_faster(lambda: check_expert_number_is_free(number)):
         expert = Expert.objects.create(number=number, name=name, **sounds_of(name), **values)

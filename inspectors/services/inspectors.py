@@ -12,6 +12,7 @@ from inspectors.models import Inspector
 from inspectors.policies import (
     check_account,
     check_certificate,
+    check_entered,
     check_may_edit,
     check_may_read_phone,
     check_number_is_free,
@@ -41,6 +42,7 @@ def create_inspector(
 ) -> Inspector:
     """Enter an officer with a certificate that still holds. Audited by certificate number."""
     check_may_edit(by)
+    check_entered(values)
     check_certificate(certificate_expires_on, today=timezone.localdate())
     number = check_number_is_free(certificate_number)
     with somebody_was_faster(lambda: check_number_is_free(number)):

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from inspectors.models import Expert, Inspector
-from inspectors.policies import check_can_become
+from inspectors.policies import check_can_become, check_entered
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib import pinyin
@@ -22,8 +22,9 @@ def sounds_of(name: str) -> dict[str, str]:
 
 
 def set_values(person: Person, values: Mapping[str, Any]) -> list[str]:
-    """Set what differs, the sounds with the name; returns the names of what changed."""
+    """Set what differs, the sounds with the name; returns the names of what changed. Refused where it cannot be."""
     changed = [name for name, value in values.items() if getattr(person, name) != value]
+    check_entered({name: values[name] for name in changed})
     for name in changed:
         setattr(person, name, values[name])
     if "name" in changed:

@@ -26,6 +26,7 @@ from shuangsuiji.accounts.policies import has_role
 from shuangsuiji.audit.pages import day_asked
 from shuangsuiji.imports.exporting import export_register
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.filtering import exactly
 from shuangsuiji.lib.long_lists import LongRows
 
 PER_PAGE = 50
@@ -51,17 +52,17 @@ def expert_list(request: HttpRequest) -> HttpResponse:
 def expert_export(request: HttpRequest) -> HttpResponseBase:
     """Exactly what the list shows, as a workbook; with `?on=` as it stood on that day."""
     if on := day_asked(request):
-        keys = PastExpertFilter(request.GET, queryset=experts_on(on)).qs.values_list("number", flat=True)
+        past = exactly(PastExpertFilter(request.GET, queryset=experts_on(on)))
         return export_register(
             PastExpertImporter(on=on),
-            keys=keys,
+            keys=past.values_list("number", flat=True),
             without=PRIVATE,
             today=on,
             by=request.user,
             kind=request.GET.get("as", ""),
         )
     found = ExpertFilter(request.GET, queryset=experts())
-    keys = found.qs.values_list("number", flat=True)
+    keys = exactly(found).values_list("number", flat=True)
     return export_register(
         ExpertImporter(),
         keys=keys,

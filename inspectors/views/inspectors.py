@@ -36,6 +36,7 @@ from shuangsuiji.accounts.policies import has_role
 from shuangsuiji.audit.pages import day_asked
 from shuangsuiji.imports.exporting import export_register
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.filtering import exactly
 from shuangsuiji.lib.long_lists import LongRows
 
 PER_PAGE = 50
@@ -67,18 +68,17 @@ def inspector_list(request: HttpRequest) -> HttpResponse:
 def inspector_export(request: HttpRequest) -> HttpResponseBase:
     """Exactly what the list shows, as a workbook; with `?on=` as it stood on that day."""
     if on := day_asked(request):
-        keys = PastInspectorFilter(request.GET, queryset=inspectors_on(on)).qs
-        keys = keys.values_list("certificate_number", flat=True)
+        past = exactly(PastInspectorFilter(request.GET, queryset=inspectors_on(on)))
         return export_register(
             PastInspectorImporter(on=on),
-            keys=keys,
+            keys=past.values_list("certificate_number", flat=True),
             without=PRIVATE,
             today=on,
             by=request.user,
             kind=request.GET.get("as", ""),
         )
     found = InspectorFilter(request.GET, queryset=inspectors())
-    keys = found.qs.values_list("certificate_number", flat=True)
+    keys = exactly(found).values_list("certificate_number", flat=True)
     return export_register(
         InspectorImporter(),
         keys=keys,

@@ -82,7 +82,7 @@ def push_again(push: PlatformPush, *, by: User) -> None:
     """Put a dead row back into the outbox."""
     check_role(by, Role.CLERK)
     if not platform.is_configured():
-        raise Refusal("还没有设置省平台地址，请系统管理员填写 PLATFORM_URL 后再推送。")
+        raise Refusal("还没有设置省平台的地址：请部署本系统的管理员在服务器的运行设置里填写，重新启动后再推送。")
     revived = PlatformPush.objects.filter(pk=push.pk, state=PlatformPush.State.DEAD).update(
         state=PlatformPush.State.WAITING, attempt_count=0, not_before=timezone.now()
     )

@@ -9,10 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
+from urllib.parse import urlsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
+from django.urls import Resolver404, resolve
 from django.utils.cache import patch_vary_headers
 
 from shuangsuiji.accounts.models import Role
@@ -76,6 +78,15 @@ def _check_is_outsider(request) -> None:
             "代为登记的，请在工作台办理。",
             status=403,
         )
+
+
+def opens_for(user, address: str) -> bool:
+    """Whether this person has a role for the page at this address; an address that is no page of ours is not judged."""
+    try:
+        access = getattr(resolve(urlsplit(address).path).func, "access", None)
+    except Resolver404:
+        return True
+    return access is None or not access.roles or has_role(user, *access.roles)
 
 
 def desk_page(*roles: Role) -> Callable[[Callable], Callable]:

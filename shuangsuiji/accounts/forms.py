@@ -23,7 +23,8 @@ class SignInForm(AuthenticationForm):
         self.fields["username"].label = "登录名"
         # The stock form only tells the browser how long a name may be.
         longest = User._meta.get_field("username").max_length
-        self.fields["username"].validators.append(MaxLengthValidator(longest, self.error_messages["invalid_login"]))
+        self.fields["username"].validators.append(MaxLengthValidator(longest))
+        self.fields["username"].error_messages["max_length"] = self.error_messages["invalid_login"]
         self.fields["password"].label = "密码"
 
 

@@ -20,6 +20,7 @@ from django.core.validators import validate_email
 
 from shuangsuiji.lib import credit_code
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.plausible import check_phone
 from shuangsuiji.lib.public_words import private_part
 from shuangsuiji.lib.text import folded, plain_number
 
@@ -35,7 +36,6 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 """Registers know enterprises older than this house."""
 _DAY_ZERO = datetime.date(1899, 12, 30)  # Excel's, with its wrong leap day of 1900 already counted
 _WHOLE = re.compile(r"-?\d+")
-_PHONE = re.compile(r"[0-9+()（）\-转 /、,，;；]{5,30}")
 _PLAIN_CODE = re.compile(r"[0-9A-HJ-NPQRTUWXY]{2}[0-9]{6}[0-9A-HJ-NPQRTUWXY]{10}")
 _CODE_PARTS = [
     {character: value * weight for value, character in enumerate(credit_code.ALPHABET)}
@@ -221,8 +221,7 @@ def yes_or_no(cell: str) -> bool:
 def phone(cell: str) -> str:
     """A telephone number, or several; only its characters are checked."""
     cell = folded(cell)
-    if not _PHONE.fullmatch(cell):
-        raise Refusal("不像电话号码：请填写 5 至 30 位的号码，多个号码用“、”隔开。")
+    check_phone(cell)
     return cell
 
 

@@ -5,6 +5,11 @@ from typing import Any
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
 
+from shuangsuiji.lib.sentences import speak_plainly
+
+# Before any room's models and forms are read: constraints and fields keep the sentences they are made with.
+speak_plainly()
+
 
 class LibConfig(AppConfig):
     name = "shuangsuiji.lib"

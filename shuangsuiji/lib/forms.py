@@ -18,42 +18,6 @@ from shuangsuiji.lib.text import folded, tidy, tidy_lines
 
 HIDDEN = "文字中有看不见的控制字符，会让文字倒着显示。请删去后重新填写。"
 
-MESSAGES: dict[str, str] = {
-    "required": "请填写这一项。",
-    "max_length": "最多 %(limit_value)d 个字，现在有 %(show_value)d 个字，请缩短。",
-    "min_length": "至少 %(limit_value)d 个字，现在只有 %(show_value)d 个字。",
-    "max_value": "不能大于 %(limit_value)s。",
-    "min_value": "不能小于 %(limit_value)s。",
-    "unique": "已经有同样的内容，请核对后换一个。",
-}
-"""What a form says where it has no sentence of its own; Django's sound like a program's."""
-
-_INVALID: tuple[tuple[type[forms.Field], str], ...] = (
-    (forms.DateTimeField, "时间写成 2026-04-01 09:00 的样子。"),
-    (forms.DateField, "日期写成 2026-04-01 的样子，并核对这一天是否存在。"),
-    (forms.TimeField, "时间写成 09:00 的样子。"),
-    (forms.DecimalField, "请填写数字。"),
-    (forms.IntegerField, "请填写整数。"),
-    (forms.EmailField, "电子邮箱写成 name@example.com 的样子。"),
-    (forms.FileField, "请选择要上传的文件。"),
-)
-_CHOICES = (forms.ChoiceField, forms.ModelChoiceField)
-
-
-def _speak_plainly(field: forms.Field) -> None:
-    """Our sentences instead of Django's; what the form itself says stays."""
-    ours = dict(MESSAGES)
-    if isinstance(field, _CHOICES):
-        ours |= {"required": "请从列表中选择。", "invalid_choice": "列表里没有这一项，请重新选择。"}
-        ours |= {"invalid_list": "请从列表中选择。", "invalid_pk_value": "列表里没有这一项，请重新选择。"}
-    ours["invalid"] = next((words for kind, words in _INVALID if isinstance(field, kind)), "填写的内容不能识别。")
-    theirs: dict[str, Any] = {}
-    for parent in reversed(type(field).__mro__):
-        theirs |= getattr(parent, "default_error_messages", {})
-    for code, words in ours.items():
-        if field.error_messages.get(code) == theirs.get(code):
-            field.error_messages[code] = words
-
 
 def _no_hidden(text: str) -> str:
     if has_hidden(text):
@@ -169,7 +133,6 @@ class _Desk(WithinYears):
         self.helper.form_show_errors = True
         self.helper.render_hidden_fields = True
         for field in self.fields.values():
-            _speak_plainly(field)
             _tidy_plain_text(field)
 
     def add_refusal(self, refusal: Refusal) -> None:

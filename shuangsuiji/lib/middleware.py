@@ -56,10 +56,14 @@ def _refused(request: HttpRequest, sentence: str, *, status: int) -> HttpRespons
 
 def _page(request: HttpRequest, sentence: str, *, status: int) -> HttpResponse:
     """In the shell the person works in: staff who are signed in stay at the desk."""
-    user = getattr(request, "user", None)
-    at_desk = request.path.startswith("/desk/") and user is not None and user.is_authenticated
-    name = "errors/refusal_desk.html" if at_desk else "errors/refusal.html"
+    name = "errors/refusal_desk.html" if works_at_desk(request) else "errors/refusal.html"
     return render(request, name, {"sentence": sentence}, status=status)
+
+
+def works_at_desk(request: HttpRequest) -> bool:
+    """Whether somebody who is signed in asks for a page of the desk."""
+    user = getattr(request, "user", None)
+    return request.path.startswith("/desk/") and user is not None and user.is_authenticated
 
 
 def _holds_null(request: HttpRequest) -> bool:

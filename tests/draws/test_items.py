@@ -204,6 +204,88 @@ def test_a_workbook_revises_what_is_in_force_and_publishes_nothing(clerk):
     assert (version.version, version.sub_items.get().text) == (2, "改过的内容")
 
 
+HEADER = ["类别", "事项编码", "检查事项", "事项依据", "子项编码", "检查内容", "依据"]
+LAW = "《安全生产法》第四条"
+
+
+def item_row(item: Item, code: str, *, text: str = "示例内容", **words: str) -> list[str]:
+    """A row of the workbook about a sub-item; `words` are what it says of the item otherwise than the list."""
+    name, basis = words.get("name", item.name), words.get("basis", item.legal_basis)
+    return [item.group.name, item.code, name, basis, code, text, LAW]
+
+
+def staged(*rows: list[str], by):
+    return stage_upload(register="items", content=workbook_of([HEADER, *rows]), name="清单.xlsx", by=by)
+
+
+def faults(batch) -> list[str]:
+    return [f"{one['column']}：{one['reason']}{one['remedy']}" for row in batch.rows.all() for one in row.faults]
+
+
+@pytest.fixture
+def in_force(db) -> Item:
+    return PublishedItemFactory(code="1.01", name="旧名", group=ItemGroupFactory(code="1", name="示例类别"))
+
+
+@pytest.mark.parametrize(("words", "column"), [({"name": "新名"}, "检查事项"), ({"basis": "新依据"}, "事项依据")])
+def test_a_new_sub_item_that_calls_its_item_something_else_is_a_fault_and_the_item_stays(
+    in_force, clerk, words, column
+):
+    batch = staged(item_row(in_force, "1.01.99", **words), by=clerk)
+    assert (batch.create_count, batch.fault_count) == (0, 1)
+    (sentence,) = faults(batch)
+    assert sentence.startswith(f"{column}：清单里事项 1.01 的“{column}”是“")
+    assert "请改成与清单一致" in sentence
+
+
+def test_an_item_is_renamed_by_the_row_of_its_sub_item_where_the_preview_shows_old_and_new(in_force, clerk):
+    code = in_force.sub_items.get().code
+    batch = staged(
+        item_row(in_force, code, name="新名"), item_row(in_force, "1.01.99", name="新名", text="新的内容"), by=clerk
+    )
+    assert (batch.create_count, batch.update_count, batch.fault_count) == (1, 1, 0)
+    assert batch.rows.get(outcome="update").changes["item_name"] == ["旧名", "新名"]
+    apply_batch(batch.pk, by=clerk)
+    drafted = Item.objects.get(published_on=None)
+    assert (drafted.name, drafted.sub_items.count()) == ("新名", 2)
+
+
+def test_rows_that_say_two_things_of_one_item_are_at_fault(in_force, clerk):
+    batch = staged(
+        item_row(in_force, in_force.sub_items.get().code, name="新名"), item_row(in_force, "1.01.99"), by=clerk
+    )
+    assert faults(batch) == [
+        "检查事项：事项 1.01 的“检查事项”，文件里前面的行是“新名”，这一行不同。请把同一事项的各行改成一样的。"
+    ]
+
+
+def test_a_name_that_somebody_wrote_since_the_preview_is_not_written_over_by_a_new_sub_item(in_force, clerk):
+    batch = staged(item_row(in_force, "1.01.99"), by=clerk)
+    version = revise_item(in_force.pk, by=clerk)
+    update_item(version.pk, by=clerk, name="别人改的名")
+    apply_batch(batch.pk, by=clerk)
+    version.refresh_from_db()
+    assert (version.name, version.sub_items.count()) == ("别人改的名", 2)
+
+
+def test_a_sub_item_stays_with_its_item_and_bears_its_code(in_force, clerk):
+    other = ItemFactory(code="1.02", group=in_force.group)
+    code = in_force.sub_items.get().code
+    moved, foreign = faults(staged(item_row(other, code), item_row(other, "1.03.01"), by=clerk))
+    assert f"子项 {code} 在清单里属于事项 1.01" in moved
+    assert "应以“1.02.”开头" in foreign
+
+
+def test_while_an_edition_is_drafted_the_export_holds_each_sub_item_once_and_comes_back_unchanged(at_desk, in_force):
+    PublishedItemFactory(code="1.02", group=in_force.group)
+    version = revise_item(in_force.pk, by=None)
+    update_item(version.pk, by=None, name="起草中的名")
+    content = at_desk.get(reverse("item_export")).content
+    batch = stage_upload(register="items", content=content, name="清单.xlsx", by=None)
+    assert (batch.row_count, batch.same_count) == (2, 2)
+    assert b"".join(at_desk.get(reverse("item_export"), {"as": "csv"})).decode().count("起草中的名") == 1
+
+
 def test_two_tabs_of_one_item_lose_nothing(at_desk):
     item = ItemFactory(name="旧名", legal_basis="旧依据")
     address = reverse("item_edit", args=[item.pk])

@@ -290,13 +290,13 @@ def test_a_penalty_that_is_noted_stays_as_it_is(enterprise, clerk):
     note = {"decided_on": DAY(2026, 3, 1), "document_number": "示应急罚〔2026〕1号", "source": "本机关"}
     record_penalty(enterprise=enterprise, by=None, **note)
     batch = staged("penalties", [enterprise.credit_code, note["document_number"], "2026-03-02", "本机关"], by=clerk)
-    assert fault(batch).startswith("决定日期：这份决定书已经登记为“2026-03-01”，导入不改动它。请核对文号")
+    assert fault(batch).startswith("决定日期：这份决定书已经登记为“2026-03-01”，不再改动。请核对文号")
     assert PenaltyFact.objects.get().decided_on == DAY(2026, 3, 1)
 
 
 def test_a_penalty_of_a_day_to_come_is_a_fault(enterprise, clerk):
     batch = staged("penalties", [enterprise.credit_code, "示市监罚〔2099〕1号", "2099-03-01", "示例局"], by=clerk)
-    assert fault(batch) == "决定日期：决定日期还没有到。请按决定书改正。"
+    assert fault(batch) == "决定日期：决定日期 2099-03-01 还没有到。请核对后填写今天或以前的日期。"
 
 
 # Pages

@@ -91,6 +91,38 @@ def test_every_register_leaves_in_both_shapes(at_desk, name):
 
 
 @pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("name", "wrong"),
+    [
+        ("enterprise_export", {"risk_class": "ZZZ"}),
+        ("enterprise_export", {"risk": "A"}),
+        ("enterprise_export", {"field": "999999"}),
+        ("enterprise_export", {"on": "2026-01-02", "state": "ZZZ"}),
+        ("inspector_export", {"state": "ZZZ"}),
+        ("expert_export", {"nothing": "1"}),
+        ("item_export", {"standing": "ZZZ"}),
+    ],
+)
+def test_a_filter_that_is_not_understood_exports_nothing_and_says_which(at_desk, name, wrong):
+    answer = at_desk.get(reverse(name), wrong)
+    assert answer.status_code == 400
+    assert "没有导出" in answer.content.decode()
+    assert not AuditEvent.objects.filter(action="register.exported").exists()
+
+
+@pytest.mark.django_db
+def test_the_permits_of_a_day_that_is_past_are_not_exported_as_todays(at_desk):
+    answer = at_desk.get(reverse("facts_export", args=["permits"]), {"on": "2026-01-02"})
+    assert (answer.status_code, "on" in answer.content.decode()) == (400, True)
+
+
+@pytest.mark.django_db
+def test_a_filter_that_is_left_open_exports_the_list(at_desk):
+    query = {"q": "", "risk_class": "", "on": "", "sort": "name", "page": "2", "as": "csv"}
+    assert at_desk.get(reverse("enterprise_export"), query).status_code == 200
+
+
+@pytest.mark.django_db
 @pytest.mark.parametrize("kind", ["", "csv"])
 def test_a_long_list_leaves_in_pieces_and_is_audited_before(at_desk, monkeypatch, kind):
     monkeypatch.setattr(exporting, "FEW_ROWS", 2)

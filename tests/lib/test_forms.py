@@ -113,8 +113,24 @@ def test_the_sentences_are_ours_and_name_what_to_do():
     assert said == {
         "name": "最多 3 个字，现在有 5 个字，请缩短。",
         "kind": "列表里没有这一项，请重新选择。",
-        "count": "不能大于 5。",
+        "count": "不能大于 5，请改正。",
         "own": "请填写自己的名字。",
+    }
+
+
+def test_plain_forms_and_fields_of_later_say_the_same():
+    class Plain(forms.Form):
+        name = forms.CharField()
+        file = forms.FileField()
+
+    form = Plain({"name": "甲\x00乙"})
+    form.fields["later"] = forms.DecimalField(max_digits=3)
+    form.data["later"] = "12345"
+    said = {name: errors[0] for name, errors in form.errors.items()}
+    assert said == {
+        "name": "文字中有看不见的空字符，请删去后重新填写。",
+        "file": "请选择要上传的文件。",
+        "later": "最多 3 位数字，请改正。",
     }
 
 

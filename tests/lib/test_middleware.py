@@ -1,11 +1,15 @@
 """What stands before every page: refusals as sentences, and a limit to what is taken in."""
 
+import re
+
 import pytest
 from django.http import HttpResponse
 from django.test import RequestFactory
+from django.urls import reverse
 
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.middleware import RefusalMiddleware, UploadLimitMiddleware
+from tests.factories.accounts import Role, person_with
 
 
 def taken_in(request):
@@ -53,6 +57,37 @@ def test_an_address_that_only_takes_posts_says_so(client):
     assert page.status_code == 405
     assert page.headers["Allow"] == "POST"
     assert "用页面上的按钮" in page.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/desk/没有这一页/", "/desk/enterprises/999999/", "/desk/draws/999999/"])
+def test_staff_who_miss_a_page_stay_at_the_desk_and_learn_nothing_of_it(client, address):
+    client.force_login(person_with(Role.CLERK), backend="django.contrib.auth.backends.ModelBackend")
+    page = client.get(address)
+    text = page.content.decode()
+    assert page.status_code == 404
+    assert page.headers["Cache-Control"] == "private, no-store"
+    assert {reverse("desk_home"), reverse("desk_search")} <= set(re.findall(r'(?:href|action)="([^"]+)"', text))
+    assert ('class="desk"' in text, "999999" in text, "没有这一页" in text) == (True, False, False)
+
+
+@pytest.mark.django_db
+def test_two_missing_pages_of_the_desk_are_one_page(client):
+    client.force_login(person_with(Role.CLERK), backend="django.contrib.auth.backends.ModelBackend")
+    first, second = (client.get(address).content.decode() for address in ("/desk/draws/999999/", "/desk/draws/999998/"))
+    assert _without_token(first) == _without_token(second)
+
+
+def _without_token(page: str) -> str:
+    return re.sub(r'(csrfmiddlewaretoken" value="|X-CSRFToken": ")[^"]+', "", page)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("address", ["/desk/nowhere/", "/nowhere/"])
+def test_a_visitor_who_misses_a_page_gets_the_public_one(client, address):
+    page = client.get(address)
+    assert page.status_code == 404
+    assert reverse("desk_home") not in page.content.decode()
 
 
 @pytest.mark.parametrize("back", ["%25", "(((", "😀", "\\", "//evil.invalid", "https://evil.invalid"])

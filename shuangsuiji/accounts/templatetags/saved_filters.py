@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 from django import template
-from django.urls import Resolver404, resolve
 
-from shuangsuiji.accounts.policies import has_role
+from shuangsuiji.accounts.access import opens_for
 from shuangsuiji.accounts.saved_filters import kept_conditions, offered_filters
 
 register = template.Library()
@@ -36,8 +34,4 @@ def saved_filters(context: Any) -> dict[str, Any]:
 @register.simple_tag(takes_context=True)
 def may_open(context: Any, address: str) -> bool:
     """Whether the page's reader has a role for this address: nobody is offered what would be refused."""
-    try:
-        access = getattr(resolve(urlsplit(address).path).func, "access", None)
-    except Resolver404:
-        return True
-    return access is None or not access.roles or has_role(context["request"].user, *access.roles)
+    return opens_for(context["request"].user, address)
