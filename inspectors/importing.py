@@ -138,6 +138,7 @@ class InspectorImporter(Importer):
 
     def complete(self, values: Values, *, present: Values | None) -> Values:
         """Nobody enters the list, or is given a day, with a certificate that has run out; what stands may stay."""
+        _check_state(Inspector(), values, present=present)
         expiry = values["certificate_expires_on"]
         if present is None or present["certificate_expires_on"] != expiry:
             check_certificate(datetime.date.fromisoformat(expiry), today=timezone.localdate())
@@ -146,10 +147,6 @@ class InspectorImporter(Importer):
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
         rows = Inspector.objects.filter(certificate_number__in=keys).select_related("department", "township")
         return {row.certificate_number: _inspector_values(row) for row in rows.prefetch_related("fields")}
-
-    def complete(self, values: Values, *, present: Values | None) -> Values:
-        _check_state(Inspector(), values, present=present)
-        return values
 
     def create_many(self, rows: Sequence[Values]) -> None:
         numbers = [values["certificate_number"] for values in rows]
