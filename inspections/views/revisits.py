@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST
 
@@ -31,7 +31,7 @@ def task_reinspection(request, pk):
     task = visible_task(request, pk)
     order = open_order(task)
     if order is None:
-        raise Http404
+        return _nothing_waits(request, task)
     order.task = task
     policies.check_may_reinspect(request.user, order)
     if not hasattr(order, "revisit"):
@@ -109,6 +109,9 @@ def revisit_submit(request, pk):
 @desk_page(*policies.READERS)
 def revisit_review(request, pk):
     """The re-inspection as it was submitted; approving issues the opinion, and the second order where one follows."""
+    task = visible_task(request, pk)
+    if request.method == "GET" and not Revisit.objects.filter(order=open_order(task)).exists():
+        return _nothing_waits(request, task)
     revisit = _open_revisit(request, pk)
     if request.method == "POST":
         services.approve_revisit(revisit, by=request.user)
@@ -148,6 +151,12 @@ def _read(revisit: Revisit) -> dict:
         "signers": signers_of(revisit),
         "unsigned": outdated_names(revisit),
     }
+
+
+def _nothing_waits(request, task: Task) -> HttpResponse:
+    """A message's link outlives what it was about: back to the task, which tells how it stands."""
+    messages.info(request, f"任务 {task.number} 没有待办理的复查：可能已经审核，情况见本页。")
+    return redirect("task_detail", pk=task.pk)
 
 
 def _open_revisit(request, pk) -> Revisit:

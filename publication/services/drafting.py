@@ -87,7 +87,7 @@ def draft_handling(task: Task, *, by: User | None) -> Publication:
 
 
 @transaction.atomic
-def draft_exposure(task: Task, *, ground: str, by: User) -> Publication:
+def draft_exposure(task: Task, *, ground: str, by: User, facts: str = "") -> Publication:
     """Draft the exposure of an enterprise; the one that waits or stands is returned.
 
     Concealing a major hazard is a ground of its own (mission plan 三(四)7): putting it right does not undo it.
@@ -98,11 +98,11 @@ def draft_exposure(task: Task, *, ground: str, by: User) -> Publication:
     standing = Publication.objects.filter(task=task, kind=Kind.EXPOSURE).exclude(state__in=ended).first()
     if standing is not None:
         return standing
-    facts = sources.exposure_facts(task, ground=ground)
-    if not facts.content["hazards"] and ground != Listing.Ground.CONCEALED:
+    found = sources.exposure_facts(task, ground=ground, facts=facts)
+    if not found.content["hazards"] and ground != Listing.Ground.CONCEALED:
         raise Refusal("这次检查发现的问题已经全部整改，不能以这个事由曝光。请刷新任务页面核对整改情况。")
     slug, index = f"{task.number.lower()}-exposure", f"{task.number}/BG"
-    return _begin(Kind.EXPOSURE, facts=facts, slug=slug, index_number=index, by=by, of={"task": task})
+    return _begin(Kind.EXPOSURE, facts=found, slug=slug, index_number=index, by=by, of={"task": task})
 
 
 @transaction.atomic
@@ -111,7 +111,7 @@ def take_up_exposure(proposal: Proposal, *, ground: str, by: User) -> Publicatio
     if proposal.task is None:
         raise Refusal("这条建议没有对应的检查任务，不能由系统起草曝光。")
     take_proposal(proposal, by=by, note="已起草曝光")
-    return draft_exposure(proposal.task, ground=ground, by=by)
+    return draft_exposure(proposal.task, ground=ground, by=by, facts=proposal.facts)
 
 
 @transaction.atomic

@@ -79,16 +79,21 @@ def handling_facts(task: Task) -> Facts:
     )
 
 
-def exposure_facts(task: Task, *, ground: str) -> Facts:
-    """An enterprise that left its duties undone."""
+def exposure_facts(task: Task, *, ground: str, facts: str = "") -> Facts:
+    """An enterprise that left its duties undone; `facts` are the proposal's, for a person to edit before approval."""
     content = exposure_content(check_with_findings(task.pk), ground=ground)
     name = content["enterprise"]["name"]
     return Facts(
         title=f"关于{name}{content['ground_label']}的曝光",
-        introduction=f"{name}{content['ground_label']}{_undone(content)}，现予曝光。",
+        introduction=_exposed(f"{name}{content['ground_label']}{_undone(content)}", facts=facts),
         content=content,
         enterprise_ids=(task.enterprise_id,),
     )
+
+
+def _exposed(what: str, *, facts: str) -> str:
+    told = facts.strip().rstrip("。")
+    return f"{what}。经查，{told}。现予曝光。" if told else f"{what}，现予曝光。"
 
 
 def _undone(content: dict) -> str:

@@ -31,7 +31,7 @@ from publication.selectors.listings import listing_rows, rules_of_listing
 from publication.states import ListingState
 from publication.views.acting import act, act_on_form
 from publication.views.desk import READERS
-from shuangsuiji.accounts.access import desk_page
+from shuangsuiji.accounts.access import desk_page, opens_for
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.searching import WordsFilter
@@ -101,7 +101,7 @@ def _detail(request, listing: Listing, *, status: int = 200, **forms):
     today = timezone.localdate()
     context = {
         "listing": listing,
-        "events": _events(listing),
+        "events": _events(listing, user=request.user),
         "may": _may(listing, user=request.user, today=today),
         "undecided_because": refusal_of(policies.check_may_decide_listing, listing, by=request.user, today=today)
         if listing.state == ListingState.NOTIFIED and Role.HEAD in request.user.role_codes
@@ -141,7 +141,7 @@ def _may(listing: Listing, *, user, today: dt.date) -> dict[str, bool]:
     }
 
 
-def _events(listing: Listing) -> list[dict]:
+def _events(listing: Listing, *, user) -> list[dict]:
     """The steps taken, in order, and the next one that is known."""
     papers = {name: getattr(listing, name) for name in ("notice", "decision", "removal")}
     links = {name: reverse("document_file", args=[one.pk]) if one else "" for name, one in papers.items()}
@@ -159,7 +159,7 @@ def _events(listing: Listing) -> list[dict]:
         ("移出", listing.removed_on, listing.revoked_reason or listing.answer, links["removal"]),
     ]
     return [
-        {"title": title, "at": at, "text": text, "url": url, "url_label": "查看文书"}
+        {"title": title, "at": at, "text": text, "url": url if opens_for(user, url) else "", "url_label": "查看文书"}
         for title, at, text, url in rows
         if at is not None
     ]

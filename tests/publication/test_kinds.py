@@ -86,6 +86,7 @@ def test_a_proposal_is_taken_up_by_an_exposure():
     assert exposure.content["ground_label"] == "逾期不整改"
     assert exposure.content["hazards"]
     assert "消防沙箱无沙" not in str(exposure.content)
+    assert "经查，消防沙箱无沙，逾期未改。现予曝光。" in exposure.introduction
 
 
 def test_an_exposure_says_how_far_each_hazard_has_been_put_right():
