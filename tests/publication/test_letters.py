@@ -194,6 +194,7 @@ def test_a_refused_request_for_recusal_says_so_at_the_top_and_an_accepted_one_to
     assert page.index("回避申请已收到") < page.index("检查安排")
 
 
+@pytest.mark.django_db
 def test_nobody_signed_in_confirms_for_the_enterprise(client):
     letter = make_issued_letter()
     client.force_login(letter.publication.approved_by)
