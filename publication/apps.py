@@ -11,13 +11,14 @@ class PublicationConfig(AppConfig):
     verbose_name = "公开"
 
     def ready(self) -> None:
-        from draws.services.after_drawing import register_drawn_hook
+        from draws.services.after_drawing import register_amended_hook, register_drawn_hook
         from draws.services.editions import register_edition_published_hook
         from draws.services.plans import register_plan_published_hook
         from publication.models import Publication
 
         import_module("publication.documents")
         register_drawn_hook(import_module("publication.services").open_notice_deadline)
+        register_amended_hook(import_module("publication.services.letter_rows").follow_amendment)
         announcing = import_module("publication.services.announcing")
         register_plan_published_hook(announcing.announce_plan)
         register_edition_published_hook(announcing.announce_edition)

@@ -167,12 +167,14 @@ def waiting_for_approval(user) -> QuerySet[Publication]:
 
 
 def notices_to_correct(user) -> QuerySet[Publication]:
-    """Notices that stand although a visit was moved since: their letters tell another day."""
+    """Notices that stand although a visit was moved since, or an enterprise came in for another."""
     told = KeyTextTransform("visit_from", "document__context")
     letters = Letter.objects.filter(task__state__in=[TaskState.NOTICED, TaskState.READY], document__isnull=False)
     moved = letters.annotate(told=told).exclude(told=Cast("task__visit_on", CharField()))
     rows = publications_for(user).filter(state=PublicationState.PUBLISHED, corrected_by=None)
-    return rows.filter(pk__in=moved.values("publication")).order_by("published_at", "id")
+    untold = Task.objects.filter(drawn__draw=OuterRef("draw"), drawn__is_standing=True, state=TaskState.ASSIGNED)
+    stale = Q(pk__in=moved.values("publication")) | Q(Exists(untold), kind=Publication.Kind.NOTICE)
+    return rows.filter(stale).order_by("published_at", "id")
 
 
 def withdrawals_to_decide(user) -> QuerySet[Publication]:

@@ -7,11 +7,15 @@ import secrets
 from collections.abc import Iterable
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import timezone
 
+from draws.models import Amendment, Draw
 from inspections.models import Task
+from publication.disclosure import public_officers
 from publication.models import Letter, LetterEvent, Publication
 from publication.services.letter_trail import note_event
+from shuangsuiji.accounts.models import User
 from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.lib.doorbell import ring
 from shuangsuiji.notifications.services import queue_email
@@ -32,6 +36,29 @@ def create_letters(notice: Publication, *, tasks: Iterable[Task]) -> None:
     rows = [new_letter(task, publication=notice) for task in waiting.values()]
     Letter.objects.bulk_create(rows, ignore_conflicts=True)
     ring(ISSUE_TASK)
+
+
+@transaction.atomic
+def follow_amendment(draw: Draw, *, amendment: Amendment | None = None, by: User | None = None) -> None:
+    """Somebody else comes than a letter tells: it is issued anew. Called inside the amending of a draw."""
+    rows = Letter.objects.select_for_update(of=("self",)).filter(task__drawn__draw=draw, task__visited_on=None)
+    rows = rows.filter(document__isnull=False).select_related("document", "publication", "task__enterprise")
+    for letter in rows.order_by("id"):
+        if letter.document is not None and _people_of(letter.task) != _people_told(letter.document):
+            _issue_anew(letter, letter.document, task=letter.task)
+            ring(ISSUE_TASK)
+
+
+def _people_of(task: Task) -> list[str]:
+    seats = task.drawn.seats.select_related("expert").filter(expert__isnull=False)
+    experts = [seat.expert.name for seat in seats if seat.expert]
+    return sorted([one["certificate_number"] for one in public_officers(task.drawn)] + experts)
+
+
+def _people_told(document: IssuedDocument) -> list[str]:
+    told = document.context
+    experts = [one["name"] for one in told.get("experts", [])]
+    return sorted([one["certificate_number"] for one in told.get("officers", [])] + experts)
 
 
 def _standing_letters(tasks: Iterable) -> list[Letter]:

@@ -30,7 +30,7 @@ LEGAL_BASIS = [
     "《中华人民共和国安全生产法》第六十二条、第六十五条",
     "《国务院办公厅关于推广随机抽查规范事中事后监管的通知》（国办发〔2015〕58号）",
 ]
-DAY_CHANGED = "检查公告重新发布，检查日期有变动。"
+PLAN_CHANGED = "检查日期或者检查人员有变动。"
 
 
 @transaction.atomic
@@ -63,7 +63,7 @@ def _issue_paper(letter: Letter, *, on: dt.date) -> IssuedDocument:
     }
     if former is None:
         return issue_document(INSPECTION_NOTICE.code, subject=("task", str(letter.task_id)), **details)
-    return replace_document(former, reason=DAY_CHANGED, **details)
+    return replace_document(former, reason=PLAN_CHANGED, **details)
 
 
 def _queue_letter_email(letter: Letter) -> None:

@@ -129,7 +129,7 @@ def _to_prepare(user) -> Iterator[Todo]:
     yield from _to_replace(user)
     for notice in notices_to_correct(user)[:MOST_OF_A_KIND]:
         url = reverse("publication_detail", args=[notice.pk])
-        yield Todo(f"更正公告：{notice.title}", url, "待更正", hint="检查日期已改，公告和通知书还是原来的日期")
+        yield Todo(f"更正公告：{notice.title}", url, "待更正", hint="检查日期或检查对象有变，公告还是原来的内容")
     for draw in draws_to_announce(draws_visible_to(user))[:MOST_OF_A_KIND]:
         verb, hint = ("重新起草公告", "原公告已撤回") if draw.is_again else ("起草公告", "")
         yield Todo(f"{verb}：{draw.title}", reverse("publication_new"), "待起草", hint=hint)

@@ -12,6 +12,8 @@ import random
 from django.db import transaction
 from django.utils import timezone
 
+from draws.selectors.people import recused_seats
+from draws.services.amending import approve_amendment, ask_amendment
 from enterprises.models import Enterprise
 from enterprises.services import update_enterprise
 from inspections.models import Task
@@ -29,6 +31,24 @@ MISTYPED, RIGHT = "第1示例机械有限公司", "第1示例精工机械有限�
 def draw_three() -> None:
     """Three makers of machines are drawn, to be announced."""
     draw_of(COUNT, mode="announced")
+
+
+@transaction.atomic
+def replace_who_was_recused() -> None:
+    """Until then nothing goes on at that enterprise: the office asks for somebody else, an approver agrees."""
+    seat = recused_seats().select_related("drawn__draw", "drawn__enterprise", "inspector").get()
+    asked = ask_amendment(
+        seat.drawn.draw,
+        by=User.objects.get(username="clerk"),
+        kind="person_replaced",
+        reason="已准予回避",
+        stage="inspectors",
+        enterprise=seat.drawn.enterprise.credit_code,
+        out=seat.inspector.certificate_number,
+        why="recused",
+        appoint="",
+    )
+    approve_amendment(asked, by=User.objects.get(username="approver"))
 
 
 @transaction.atomic

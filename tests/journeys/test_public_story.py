@@ -116,6 +116,13 @@ class Story:
         self.enterprise.open(self.letter)
         self.enterprise.reads("已准予回避")
 
+    def the_office_sends_somebody_else(self) -> None:
+        self.clerk.open("/desk/")
+        self.clerk.reads(re.compile("更换已准回避的人员"))
+        self.during("replace_who_was_recused")
+        self.clerk.open("/desk/")
+        assert not self.clerk.shows("更换已准回避的人员")
+
     # The correction.
 
     def the_clerk_corrects_a_name(self) -> None:
@@ -249,6 +256,7 @@ def test_from_the_draw_to_the_removal_from_the_list(own_stack, chromium):
         told(story.the_enterprise_confirms_on_a_phone)
         told(story.it_asks_for_recusal)
         told(story.the_head_decides_and_the_enterprise_reads_it)
+        told(story.the_office_sends_somebody_else)
         told(story.the_clerk_corrects_a_name)
         told(story.a_citizen_sees_the_trace)
         told(story.the_visit_finds_a_major_hazard)

@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from draws.services.amending import approve_amendment, ask_amendment
 from inspections import services as inspections
 from inspections.models import Task
 from publication import services, tasks
@@ -245,3 +246,39 @@ def test_a_proposal_to_withdraw_is_among_what_the_deciders_have_to_do():
     for decider in (county.approver, county.head):
         labels = [one.label for one in todos_for(decider, today=timezone.localdate())["waiting"]]
         assert f"决定是否撤回{notice.get_kind_display()}：{notice.title}" in labels
+
+
+def test_who_comes_in_somebody_elses_place_is_told_by_a_new_paper():
+    county, notice = make_published_notice()
+    tasks.issue_letters()
+    letter = Letter.objects.order_by("task__number").first()
+    former, seat = letter.document, letter.task.drawn.seats.get(seat=1, inspector__isnull=False)
+    asked = ask_amendment(
+        notice.draw,
+        by=county.clerk,
+        kind="person_replaced",
+        reason="已准予回避",
+        stage="inspectors",
+        enterprise=letter.task.enterprise.credit_code,
+        out=seat.inspector.certificate_number,
+        why="recused",
+        appoint="",
+    )
+    approve_amendment(asked, by=county.approver)
+    tasks.issue_letters()
+    letter.refresh_from_db()
+    assert letter.document.replaces == former
+    told = {one["certificate_number"] for one in letter.document.context["officers"]}
+    assert seat.inspector.certificate_number not in told
+    assert IssuedDocument.objects.filter(kind="inspection_notice").count() == len(tasks_of(notice)) + 1
+
+
+def test_an_enterprise_that_comes_in_for_another_asks_for_a_correction():
+    county, notice = make_published_notice()
+    row = notice.draw.drawn.filter(is_standing=True).first()
+    asked = ask_amendment(
+        notice.draw, by=county.clerk, kind="enterprise_replaced", reason="已注销", enterprise=row.enterprise.credit_code
+    )
+    approve_amendment(asked, by=county.approver)
+    labels = [one.label for one in todos_for(county.clerk, today=timezone.localdate())["waiting"]]
+    assert f"更正公告：{notice.title}" in labels
