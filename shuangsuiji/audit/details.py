@@ -24,13 +24,13 @@ _CODES_OF_STATE = frozenset({"before", "after", "state", "outcome"})
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$")
 
 Lookup = Callable[[str], str | None]
-_lookups: dict[str, Lookup] = {}
+_lookups: dict[str, list[Lookup]] = {}
 _subject_names: dict[str, Lookup] = {}
 
 
 def register_detail_words(key: str, lookup: Lookup) -> None:
     """Have a room above say what the codes under this key are called; None for one it does not know."""
-    _lookups[key] = lookup
+    _lookups.setdefault(key, []).append(lookup)
 
 
 def register_subject_name(kind: str, lookup: Lookup) -> None:
@@ -92,8 +92,9 @@ def _text(key: str, value: Any, *, model: type[models.Model] | None) -> str:
 
 
 def _word(key: str, value: str, *, model: type[models.Model] | None) -> str:
-    if key in _lookups and (word := _lookups[key](value)):
-        return word
+    for lookup in _lookups.get(key, []):
+        if word := lookup(value):
+            return word
     if key == "subject":
         kind, _, rest = value.partition(":")
         return f"{SUBJECTS.get(kind, kind)} {subject_name(kind, rest)}"

@@ -11,4 +11,6 @@ class ImportsConfig(AppConfig):
     def ready(self) -> None:
         register_words = import_module("shuangsuiji.audit.details").register_detail_words
         registers = import_module("shuangsuiji.imports.registry").registers
+        outcomes = import_module("shuangsuiji.imports.models").ImportRow.Outcome
+        import_module("shuangsuiji.audit.details").register_detail_choices("outcome", outcomes.choices)
         register_words("register", lambda code: dict(registers()).get(code))
