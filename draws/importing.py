@@ -8,9 +8,11 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from draws.item_words import ItemWords, words_of
-from draws.models import Item, ItemGroup, SubItem
+from draws.models import Item, ItemEdition, ItemGroup, SubItem
+from draws.models.items import IN_HAND
 from draws.policies import check_sub_item_code
-from draws.services.items import create_item, revise_item
+from draws.services.items import create_item, discard_item, revise_item
+from draws.states import EditionState
 from shuangsuiji.accounts.models import Department
 from shuangsuiji.imports import columns as cells
 from shuangsuiji.imports import words
@@ -99,6 +101,28 @@ class ItemImporter(Importer):
             item = self._item_in_hand(whole)
             self._reword(item, words_of(values))
             SubItem.objects.update_or_create(item=item, code=code, defaults=_chosen(whole, _OF_SUB_ITEM))
+
+    def check_may_undo(self, *, has_updates: bool) -> None:
+        """What a batch brought into the edition in hand leaves it again, unless somebody else looks at it already."""
+        if has_updates:
+            raise Refusal(
+                "不能撤销：这一批改动了清单里已有的子项，改动在编制中的那一版里。请在那一版里逐项改回，或者作废有关事项的修订。"
+            )
+        edition = ItemEdition.objects.filter(state__in=IN_HAND).first()
+        if edition is None or edition.state != EditionState.DRAFT:
+            raise Refusal(
+                "不能撤销：这一批带来的事项已经随清单提交、批准或公布。请退回那一版，或者在下一版清单里停用。"
+            )
+
+    def delete_many(self, keys: Sequence[str]) -> None:
+        """Of the edition in hand only; an item that the batch began and that is bare now goes as well."""
+        if SubItem.objects.filter(code__in=keys, item__published_on__isnull=False).exists():
+            raise Refusal("不能撤销：这一批的子项已经公布。请在下一版清单里停用。")
+        begun = Item.objects.filter(sub_items__code__in=keys, published_on=None, version=1).values_list("pk", flat=True)
+        items = list(begun.distinct())
+        super().delete_many(keys)
+        for item in Item.objects.filter(pk__in=items, sub_items=None):
+            discard_item(item.pk, by=None)
 
     def _item_in_hand(self, values: Values) -> Item:
         """The version in hand of a row's item, begun where there is none."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
 from draws.models import Recusal
 from enterprises.models import Enterprise
@@ -13,6 +15,7 @@ from shuangsuiji.imports import words
 from shuangsuiji.imports.columns import Column
 from shuangsuiji.imports.registry import Importer, Values, register_importer
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.plausible import check_has_come
 
 
 @register_importer
@@ -36,6 +39,7 @@ class PastServiceImporter(Importer):
     )
 
     def __init__(self) -> None:
+        self.decided: set[str] = set()
         self.experts = {expert.number: expert for expert in Expert.objects.order_by("number")}
         self.columns = (
             Column(
@@ -79,8 +83,20 @@ class PastServiceImporter(Importer):
         )
 
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
-        rows = Recusal.objects.filter(report_number__in=keys).select_related("expert", "enterprise")
+        rows = list(Recusal.objects.filter(report_number__in=keys).select_related("expert", "enterprise"))
+        self.decided |= {row.report_number for row in rows if row.state != Recusal.State.ASKED}
         return {row.report_number: _service_values(row) for row in rows}
+
+    def complete(self, values: Values, *, present: Values | None) -> Values:
+        """A service that was rendered, a term that ends after it, and nothing that the head has decided on."""
+        whole = {**(present or {}), **values}
+        begin, end = _day(whole["starts_on"]), _day(cells.last_day(whole.get("ends_on")))
+        check_has_come(begin, what="完成日期", field="starts_on")
+        if begin and end and end < begin:
+            raise Refusal(f"回避至 {end:%Y-%m-%d} 早于完成日期 {begin:%Y-%m-%d}：请核对两个日期。", field="ends_on")
+        if present is not None and values["report_number"] in self.decided and whole != present:
+            raise Refusal("这项回避已经决定，不能用导入修改。请从文件里删去这一行。", field="report_number")
+        return values
 
     def create_many(self, rows: Sequence[Values]) -> None:
         codes = [values["credit_code"] for values in rows]
@@ -114,6 +130,11 @@ class PastServiceImporter(Importer):
             if "credit_code" in values:
                 recusal.enterprise = Enterprise.objects.get(credit_code=values["credit_code"])
             recusal.save()
+
+
+def _day(value: Any) -> datetime.date | None:
+    """A day as cells give it, ISO text or a date."""
+    return datetime.date.fromisoformat(value) if isinstance(value, str) and value else value or None
 
 
 def _service_values(row: Recusal) -> Values:

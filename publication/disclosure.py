@@ -24,6 +24,7 @@ from inspectors.models import Inspector
 from publication.models import Publication
 from publication.states import TERM_IS_OVER, PublicationState
 from shuangsuiji.lib.public_names import public_code, public_name
+from shuangsuiji.lib.stamps import stamp_of
 
 VALUE = None
 """A single value: a word, a number, a yes or no."""
@@ -249,3 +250,8 @@ def how_it_ended(publication: Publication) -> str:
     if publication.state == PublicationState.WITHDRAWN:
         return "撤回"
     return "到期" if publication.end_reason == TERM_IS_OVER else "停止公开"
+
+
+def stamp_of_text(publication: Publication) -> str:
+    """What an approver looks at."""
+    return stamp_of([publication.title, publication.introduction, publication.content, publication.correction_reason])

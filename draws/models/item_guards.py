@@ -64,10 +64,14 @@ def _kept(name: str, *, held: str) -> pgtrigger.Trigger:
 
 
 def sub_item_guards() -> list[pgtrigger.Trigger]:
-    """Sub-items of a published version: none comes, none goes, none changes."""
+    """Sub-items of a published version, or of an edition that somebody else looks at: none comes, goes or changes."""
     refusal = """
         IF EXISTS (SELECT 1 FROM draws_item WHERE id = {row}.item_id AND published_on IS NOT NULL) THEN
             RAISE EXCEPTION 'the item is published: its sub-items do not change';
+        END IF;
+        IF EXISTS (SELECT 1 FROM draws_item AS item JOIN draws_itemedition AS edition ON edition.id = item.edition_id
+                   WHERE item.id = {row}.item_id AND edition.state IN ('submitted', 'approved')) THEN
+            RAISE EXCEPTION 'the edition was handed in: its sub-items do not change';
         END IF;
     """
     rows = {pgtrigger.Insert: ("NEW",), pgtrigger.Update: ("OLD", "NEW"), pgtrigger.Delete: ("OLD",)}

@@ -81,6 +81,7 @@ def revise_item(pk: int, *, by: User | None) -> Item:
     item = _locked(pk)
     begun = Item.objects.filter(code=item.code, published_on=None).first()
     if begun is not None:
+        edition_in_hand(by=by)
         return begun
     if item.published_on is None or item.withdrawn_on is not None:
         raise Refusal(f"事项“{item.name}”不在现行清单里，不能修订：请修订现行的版本。")

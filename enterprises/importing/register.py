@@ -8,7 +8,15 @@ from functools import lru_cache
 from typing import Any
 
 from enterprises.importing.usual_words import LEVEL_WORDS, RISK_WORDS, SIZE_WORDS, STATE_WORDS
-from enterprises.models import Enterprise, EnterpriseFeature, EnterpriseHazard, Hazard, RiskClass, TechnicalFeature
+from enterprises.models import (
+    DuplicatePair,
+    Enterprise,
+    EnterpriseFeature,
+    EnterpriseHazard,
+    Hazard,
+    RiskClass,
+    TechnicalFeature,
+)
 from enterprises.policies import (
     MOST_EXPERTS,
     check_can_become,
@@ -72,6 +80,7 @@ class EnterpriseImporter(Importer):
     key = "credit_code"
     model = Enterprise
     list_url_name = "enterprise_list"
+    incidental = (DuplicatePair,)
     instructions = (
         "每行一家企业；带 * 的列必须填写，其余可以留空。列的先后不限，多出的列不会读取。",
         "以统一社会信用代码识别企业：已在名录中的更新所填各列，没有的新增。留空的单元格不改动原有内容。",

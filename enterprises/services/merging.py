@@ -37,6 +37,7 @@ CHOSEN_BY_HAND = (
     "contact_name",
     "contact_phone",
     "contact_email",
+    "expert_count_wanted",
 )
 """Columns for which a person says whose value stays."""
 

@@ -75,6 +75,9 @@ class Importer(ABC):
         rows = self.keyed().filter(business_key__in=listed(keys)).order_by("pk")
         return dict(rows.values_list("business_key", "pk"))
 
+    incidental: ClassVar[tuple[Any, ...]] = ()
+    """Models whose rows are no use made of a row (a suspicion that two are one); they go with it when it is undone."""
+
     @abstractmethod
     def present(self, keys: Collection[str]) -> Mapping[str, Values]:
         """What the register holds under these keys now."""
@@ -93,6 +96,9 @@ class Importer(ABC):
     @abstractmethod
     def update_many(self, rows: Mapping[str, Values]) -> None:
         """Write the changed values, by business key."""
+
+    def check_may_undo(self, *, has_updates: bool) -> None:  # noqa: B027 - most registers have nothing against it
+        """Raises Refusal where a batch of this register cannot be taken back, whoever touched its rows or not."""
 
     def restore_many(self, rows: Mapping[str, Values]) -> None:
         """Write values back that a batch changed; the whole row is put back after it."""

@@ -70,7 +70,11 @@ def _hanging(importer: Importer) -> str:
 def _pointing(importer: Importer) -> list[tuple[str, str]]:
     """(table, column) of all that points at the register; none is told by a line that finds nothing."""
     quote = connection.ops.quote_name
-    found = [(_table(model), quote(model._meta.get_field(name).column)) for model, name in pointing_at(importer.model)]
+    found = [
+        (_table(model), quote(model._meta.get_field(name).column))
+        for model, name in pointing_at(importer.model)
+        if model not in importer.incidental
+    ]
     return found or [(_table(importer.model), "NULL::bigint")]
 
 

@@ -4,12 +4,14 @@ import datetime
 
 import pytest
 from django.core.management import call_command
+from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from draws.models import Item, ItemGroup, SubItem
-from draws.selectors.items import public_catalogue
+from draws.models import Item, ItemEdition, ItemGroup, SubItem
+from draws.selectors.items import public_catalogue, stamp_of_edition
 from draws.selectors.quality import quality
+from draws.services.editions import approve_edition, return_edition, submit_edition
 from draws.services.items import (
     create_item,
     create_sub_item,
@@ -22,6 +24,7 @@ from draws.services.starting_items import load_starting_items
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.imports.services import apply_batch, stage_upload
+from shuangsuiji.imports.services.undoing import undo_batch
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField
 from tests.factories.accounts import person_with
@@ -306,3 +309,59 @@ def test_the_gaps_of_the_catalogue_lead_to_their_rows(at_desk):
         table = at_desk.get(found[label].url).context["table"]
         assert [row.record.name for row in table.paginated_rows] == [name]
     assert found["一年未更新的事项"].url.endswith("?gap=stale")
+
+
+def handed_in(batch, *, by):
+    """A new sub-item came in by a batch, and the edition that holds it was handed in."""
+    apply_batch(batch.pk, by=by)
+    edition = ItemEdition.objects.get(state="draft")
+    return submit_edition(edition, by=by, reason="示例修订")
+
+
+def test_no_workbook_changes_an_edition_that_somebody_else_looks_at(in_force, clerk):
+    edition = handed_in(staged(item_row(in_force, f"{in_force.code}.77"), by=clerk), by=clerk)
+    for state in ("submitted", "approved"):
+        with pytest.raises(Refusal, match="清单暂时不能改"):
+            apply_batch(staged(item_row(in_force, f"{in_force.code}.78"), by=clerk).pk, by=clerk)
+        with pytest.raises(Refusal, match="清单暂时不能改"):
+            apply_batch(staged(item_row(in_force, f"{in_force.code}.77", text="改过"), by=clerk).pk, by=clerk)
+        edition.refresh_from_db()
+        assert edition.state == state
+        if state == "submitted":
+            approve_edition(edition, by=person_with(Role.APPROVER))
+
+
+def test_the_database_holds_an_edition_that_was_handed_in(in_force, clerk):
+    handed_in(staged(item_row(in_force, f"{in_force.code}.77"), by=clerk), by=clerk)
+    with pytest.raises(DatabaseError, match="the edition was handed in"), transaction.atomic():
+        SubItem.objects.filter(code=f"{in_force.code}.77").update(text="未经批准的检查内容")
+
+
+def test_what_was_changed_since_the_page_was_opened_is_not_approved(in_force, clerk):
+    edition = handed_in(staged(item_row(in_force, f"{in_force.code}.77"), by=clerk), by=clerk)
+    approver, seen = person_with(Role.APPROVER), stamp_of_edition(edition)
+    return_edition(edition, by=approver, reason="请改")
+    apply_batch(staged(item_row(in_force, f"{in_force.code}.77", text="改过"), by=clerk).pk, by=clerk)
+    edition = submit_edition(ItemEdition.objects.get(pk=edition.pk), by=clerk, reason="示例修订")
+    with pytest.raises(Refusal, match="打开页面之后有改动"):
+        approve_edition(edition, by=approver, seen=seen)
+    assert approve_edition(edition, by=approver, seen=stamp_of_edition(edition)).state == "approved"
+
+
+def test_an_undo_takes_new_ones_out_of_the_edition_in_hand_with_an_item_that_is_bare_then(in_force, clerk):
+    batch = staged(item_row(in_force, f"{in_force.code}.77"), by=clerk)
+    apply_batch(batch.pk, by=clerk)
+    undo_batch(batch.pk, by=clerk)
+    assert not SubItem.objects.filter(code=f"{in_force.code}.77").exists()
+    assert SubItem.objects.filter(item=in_force).exists()
+
+
+def test_an_undo_of_what_changed_or_was_handed_in_is_refused_with_a_sentence(in_force, clerk):
+    changed = staged(item_row(in_force, in_force.sub_items.get().code, text="改过"), by=clerk)
+    apply_batch(changed.pk, by=clerk)
+    with pytest.raises(Refusal, match="改动了清单里已有的子项"):
+        undo_batch(changed.pk, by=clerk)
+    added = staged(item_row(in_force, f"{in_force.code}.77"), by=clerk)
+    handed_in(added, by=clerk)
+    with pytest.raises(Refusal, match="已经随清单提交"):
+        undo_batch(added.pk, by=clerk)

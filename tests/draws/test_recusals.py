@@ -168,10 +168,20 @@ def test_a_recusal_for_good_comes_in_as_the_page_shows_it(county):
 def test_what_the_head_has_decided_no_workbook_changes(county):
     apply_batch(upload(county, line(county, 1)).pk, by=county.clerk)
     grant_recusal(Recusal.objects.get(), by=county.head)
-    batch = upload(county, line(county, 1, service="设计"))
-    with pytest.raises(Refusal, match="已经决定"):
-        apply_batch(batch.pk, by=county.clerk)
-    assert Recusal.objects.get().service == "evaluation"
+    batch = upload(county, line(county, 1, service="设计"), line(county, 2))
+    assert (batch.fault_count, batch.create_count) == (1, 1)
+    apply_batch(batch.pk, by=county.clerk)
+    assert Recusal.objects.get(report_number="示评字1号").service == "evaluation"
+    assert upload(county, line(county, 1)).same_count == 1
+
+
+@pytest.mark.parametrize(
+    ("begin", "end", "why"),
+    [("2035-06-30", "", "还没有到"), ("2025-06-30", "2024-01-01", "早于完成日期")],
+)
+def test_a_service_has_been_rendered_and_its_term_ends_after_it(county, begin, end, why):
+    batch = upload(county, (*line(county, 1)[:4], begin, end, ""))
+    assert why in str(batch.rows.get().faults)
 
 
 def test_an_officer_declares_for_themselves_only(client, county):

@@ -145,3 +145,11 @@ def test_an_upper_room_may_move_its_rows(clerk, monkeypatch):
     merged(clerk, kept, gone)
     recusal.refresh_from_db()
     assert recusal.enterprise == kept
+
+
+def test_the_number_of_experts_is_among_what_a_person_chooses(clerk):
+    kept, gone = (
+        EnterpriseFactory(credit_code=credit_code(1)),
+        EnterpriseFactory(credit_code=credit_code(2), expert_count_wanted=1),
+    )
+    assert merged(clerk, kept, gone, take=["expert_count_wanted"]).expert_count_wanted == 1

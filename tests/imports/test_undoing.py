@@ -7,8 +7,9 @@ import datetime
 import pytest
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
-from enterprises.models import Enterprise, Permit, SpecialList
+from enterprises.models import DuplicatePair, Enterprise, Permit, SpecialList
 from enterprises.services import add_to_list, update_enterprise
 from inspectors.models import Inspector
 from shuangsuiji.accounts.models import Role
@@ -237,3 +238,16 @@ def test_the_page_offers_the_rest_and_lists_what_stays(at_desk, clerk):
 def test_the_page_offers_nothing_before_it_is_asked(at_desk, clerk):
     batch = applied(["示范甲厂", credit_code(1)], by=clerk)
     assert "撤销其余" not in at_desk.get(reverse("import_preview", args=[batch.pk])).content.decode()
+
+
+@pytest.mark.parametrize("is_dismissed", [False, True])
+def test_a_suspicion_that_two_are_one_is_no_use_made_of_a_row(clerk, is_dismissed):
+    batch = applied(["示范甲化工", credit_code(1)], ["示范乙化工", credit_code(2)], by=clerk)
+    first, second = Enterprise.objects.order_by("credit_code")
+    now = timezone.now()
+    decided = {"dismissed_at": now, "dismissed_by": clerk, "dismissed_reason": "两家"} if is_dismissed else {}
+    first, second = sorted((first, second), key=lambda one: one.pk)
+    DuplicatePair.objects.create(first=first, second=second, reason="name", similarity=90, found_at=now, **decided)
+    undo_batch(batch.pk, by=clerk)
+    assert not Enterprise.objects.exists()
+    assert not DuplicatePair.objects.exists()

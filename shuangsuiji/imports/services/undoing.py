@@ -83,6 +83,7 @@ def _begin(batch: ImportBatch) -> Importer:
     """Hold its register against other writers."""
     check_can_become(batch, ImportState.UNDONE)
     importer = importer_for(batch.register)
+    importer.check_may_undo(has_updates=bool(batch.update_count))
     explain(reason=f"撤销导入《{batch.file_name}》", batch=str(batch.pk))
     versions.lock_register(importer)
     return importer
