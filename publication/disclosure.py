@@ -23,8 +23,8 @@ from inspections.models import ItemResult, Task
 from inspectors.models import Inspector
 from publication.models import Publication
 from publication.states import TERM_IS_OVER, PublicationState
+from shuangsuiji.lib.editing import content_mark
 from shuangsuiji.lib.public_names import public_code, public_name
-from shuangsuiji.lib.stamps import stamp_of
 
 VALUE = None
 """A single value: a word, a number, a yes or no."""
@@ -252,6 +252,8 @@ def how_it_ended(publication: Publication) -> str:
     return "到期" if publication.end_reason == TERM_IS_OVER else "停止公开"
 
 
-def stamp_of_text(publication: Publication) -> str:
+def text_mark(publication: Publication) -> str:
     """What an approver looks at."""
-    return stamp_of([publication.title, publication.introduction, publication.content, publication.correction_reason])
+    return content_mark(
+        [publication.title, publication.introduction, publication.content, publication.correction_reason]
+    )

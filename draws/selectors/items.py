@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 from draws.models import Item, ItemEdition, ItemGroup, SubItem
 from draws.models.items import IN_HAND
 from draws.states import EditionState
-from shuangsuiji.lib.stamps import stamp_of
+from shuangsuiji.lib.editing import content_mark
 
 
 def in_force(today: datetime.date) -> Q:
@@ -213,10 +213,10 @@ def _item_content(item: Item) -> dict[str, Any]:
     }
 
 
-def stamp_of_edition(edition: ItemEdition) -> str:
+def edition_mark(edition: ItemEdition) -> str:
     """What an approver looks at: every word of the versions that come, and what leaves."""
     coming = any_version().filter(edition=edition).order_by("code")
     subs = [(sub.item_id, sub.code, _words(sub)) for item in coming for sub in item.sub_items.all()]
     words = [(item.code, item.version, [now for _, _, now in _columns(item, item)]) for item in coming]
     leaving = list(any_version().filter(leaves_with=edition).order_by("code").values_list("code", flat=True))
-    return stamp_of([edition.reason, words, sorted(subs), leaving])
+    return content_mark([edition.reason, words, sorted(subs), leaving])

@@ -13,14 +13,14 @@ from django.utils import timezone
 from draws.models import Item, ItemEdition
 from draws.models.items import IN_HAND
 from draws.policies import check_edition_step, check_may_approve_edition
-from draws.selectors.items import catalogue_content, changes_of, latest_published, stamp_of_edition
+from draws.selectors.items import catalogue_content, changes_of, edition_mark, latest_published
 from draws.states import EditionState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.accounts.policies import check_role
 from shuangsuiji.audit.services import record
+from shuangsuiji.lib.editing import check_as_shown
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.public_words import check_public_words
-from shuangsuiji.lib.stamps import check_seen
 from shuangsuiji.notifications.services import notify, notify_role
 
 PublishedHook = Callable[..., object]
@@ -86,12 +86,12 @@ def submit_edition(edition: ItemEdition, *, by: User, reason: str = "") -> ItemE
 def approve_edition(
     edition: ItemEdition, *, by: User, now: datetime.datetime | None = None, seen: str | None = None
 ) -> ItemEdition:
-    """Approve a submitted edition; not one's own, and as it stood on the page that showed it (`seen`, its stamp)."""
+    """Approve a submitted edition; not one's own, and as it stood on the page that showed it (`seen`, its mark)."""
     edition = _locked(edition)
     if edition.state == EditionState.APPROVED and edition.approved_by_id == by.pk:
         return edition
     check_may_approve_edition(by, edition)
-    check_seen(seen, now=stamp_of_edition(edition))
+    check_as_shown(seen, stands=edition_mark(edition))
     edition.approved_by, edition.approved_at = by, now or timezone.now()
     _move(edition, EditionState.APPROVED)
     _tell_drafter(edition, subject=f"{edition}已批准，可以公布")

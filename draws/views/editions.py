@@ -12,7 +12,7 @@ from draws import policies
 from draws.forms.items import PublishEditionForm, ReturnEditionForm, SubmitEditionForm
 from draws.models import ItemEdition
 from draws.policies import allows
-from draws.selectors.items import changes_of, differences, published_editions, stamp_of_edition
+from draws.selectors.items import changes_of, differences, edition_mark, published_editions
 from draws.services import editions as services
 from draws.states import EditionState
 from draws.views.items import READERS
@@ -20,7 +20,6 @@ from shuangsuiji.accounts.access import desk_page, public_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import has_role
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.lib.stamps import FIELD
 
 
 @public_page
@@ -75,7 +74,7 @@ def _page(request: HttpRequest, edition: ItemEdition, **forms) -> HttpResponse:
         "publish_form": forms.get("publish_form") or PublishEditionForm(initial={"on": timezone.localdate()}),
         "return_form": forms.get("return_form") or ReturnEditionForm(),
         "today": timezone.localdate(),
-        "stamp": stamp_of_edition(edition),
+        "seen": edition_mark(edition),
     }
     return render(request, "draws/item_edition.html", context)
 
@@ -106,7 +105,7 @@ def item_edition_submit(request: HttpRequest, pk: int) -> HttpResponse:
 def item_edition_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve somebody else's edition."""
     try:
-        services.approve_edition(_edition(pk), by=request.user, seen=request.POST.get(FIELD))
+        services.approve_edition(_edition(pk), by=request.user, seen=request.POST.get("seen"))
         messages.success(request, "已批准，可以公布。")
     except Refusal as refusal:
         messages.error(request, refusal.sentence)

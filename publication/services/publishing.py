@@ -13,7 +13,7 @@ from draws.models import Draw
 from draws.services import open_envelope
 from inspections.models import Task
 from inspections.services import mark_noticed, mark_results_public
-from publication.disclosure import content_hash, stamp_of_text
+from publication.disclosure import content_hash, text_mark
 from publication.documents import PUBLIC_NOTICE
 from publication.models import Publication
 from publication.policies import check_may_approve, check_move, check_schedule
@@ -30,9 +30,9 @@ from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.documents.services import issue_document, replace_document
 from shuangsuiji.lib.deadlines import NOTICE_BEFORE_VISIT, due_on, keep_deadline, open_deadline
 from shuangsuiji.lib.doorbell import ring
+from shuangsuiji.lib.editing import check_as_shown
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.public_words import check_public_words
-from shuangsuiji.lib.stamps import check_seen
 
 Kind = Publication.Kind
 PUBLISH_TASK = "publication.tasks.publish_due"
@@ -89,12 +89,12 @@ def approve_publication(
     """Approve and schedule; without a time it is due at once and the next job publishes it.
 
     A time after the last day of the duty needs a reason, which is recorded; the miss counts all the same.
-    `seen` is the stamp of the page that showed the text: what was changed since is not approved unread.
+    `seen` is the mark that the page carried which showed the text: what was changed since is not approved unread.
     """
     now = now or timezone.now()
     publication, wanted = locked(publication), publish_at or now
     check_may_approve(publication, by=by, publish_on=timezone.localdate(wanted))
-    check_seen(seen, now=stamp_of_text(publication))
+    check_as_shown(seen, stands=text_mark(publication))
     check_public_words(title=publication.title, introduction=publication.introduction, late_reason=late_reason)
     check_schedule(publish_at=wanted, now=now, due_on=publication_due_on(publication), late_reason=late_reason)
     publish_at = max(wanted, now)

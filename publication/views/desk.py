@@ -15,7 +15,7 @@ from inspections.models import Proposal
 from inspections.selectors import tasks_visible_to
 from inspections.selectors.proposals import open_proposals
 from publication import policies, selectors, services
-from publication.disclosure import stamp_of_text
+from publication.disclosure import text_mark
 from publication.forms import GroundForm, PeriodForm, ReturnForm, ScheduleForm, TraceReasonForm, WordsForm
 from publication.models import Listing, Publication
 from publication.periods import Period
@@ -27,7 +27,6 @@ from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.searching import WordsFilter
-from shuangsuiji.lib.stamps import FIELD
 
 CORRECTED, WITHDRAWN = "更正原因（将公开）", "撤回原因（将公开）"
 READERS = (Role.CLERK, Role.APPROVER, Role.HEAD, Role.LEADER, Role.SUPERVISOR)
@@ -83,7 +82,7 @@ def _detail(request, publication: Publication, *, status: int = 200, **forms):
         "may": _may(publication, user=request.user),
         "words_form": WordsForm(instance=publication),
         "schedule_form": ScheduleForm(),
-        "stamp": stamp_of_text(publication),
+        "seen": text_mark(publication),
         "due_on": selectors.publication_due_on(publication),
         "return_form": ReturnForm(),
         "discard_form": TraceReasonForm(auto_id="id_discard_%s"),
@@ -243,7 +242,9 @@ def publication_approve(request, pk):
     return act_on_form(
         request,
         ScheduleForm(request.POST),
-        lambda **when: services.approve_publication(publication, by=request.user, seen=request.POST.get(FIELD), **when),
+        lambda **when: services.approve_publication(
+            publication, by=request.user, seen=request.POST.get("seen"), **when
+        ),
         said="已批准。到时间由系统自动发布，不需要再操作。",
         back=("publication_detail", pk),
         again=_again(request, pk, "schedule_form"),

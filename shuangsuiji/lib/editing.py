@@ -14,6 +14,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.crypto import salted_hmac
 
@@ -70,6 +71,17 @@ class Seen:
 def mark(value: Any) -> str:
     """What tells a value from another, and does not tell the value."""
     return salted_hmac("seen", _plain(value), algorithm="sha256").hexdigest()[:MARK_LENGTH]
+
+
+def content_mark(content: Any) -> str:
+    """The mark of nested plain values, such as a text with its tables: in any order of keys the same."""
+    return mark(json.dumps(content, cls=DjangoJSONEncoder, ensure_ascii=False, sort_keys=True))
+
+
+def check_as_shown(shown: str | None, *, stands: str) -> None:
+    """What is approved is what the page showed: its mark against that of what stands. None: nobody had a page."""
+    if shown is not None and shown != stands:
+        raise Refusal("这份内容在您打开页面之后有改动，没有批准。请核对页面上最新的内容，再决定。", status=409)
 
 
 def _plain(value: Any) -> str:

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from draws.models import Item, ItemEdition, ItemGroup, SubItem
-from draws.selectors.items import public_catalogue, stamp_of_edition
+from draws.selectors.items import edition_mark, public_catalogue
 from draws.selectors.quality import quality
 from draws.services.editions import approve_edition, return_edition, submit_edition
 from draws.services.items import (
@@ -339,13 +339,13 @@ def test_the_database_holds_an_edition_that_was_handed_in(in_force, clerk):
 
 def test_what_was_changed_since_the_page_was_opened_is_not_approved(in_force, clerk):
     edition = handed_in(staged(item_row(in_force, f"{in_force.code}.77"), by=clerk), by=clerk)
-    approver, seen = person_with(Role.APPROVER), stamp_of_edition(edition)
+    approver, seen = person_with(Role.APPROVER), edition_mark(edition)
     return_edition(edition, by=approver, reason="请改")
     apply_batch(staged(item_row(in_force, f"{in_force.code}.77", text="改过"), by=clerk).pk, by=clerk)
     edition = submit_edition(ItemEdition.objects.get(pk=edition.pk), by=clerk, reason="示例修订")
     with pytest.raises(Refusal, match="打开页面之后有改动"):
         approve_edition(edition, by=approver, seen=seen)
-    assert approve_edition(edition, by=approver, seen=stamp_of_edition(edition)).state == "approved"
+    assert approve_edition(edition, by=approver, seen=edition_mark(edition)).state == "approved"
 
 
 def test_an_undo_takes_new_ones_out_of_the_edition_in_hand_with_an_item_that_is_bare_then(in_force, clerk):
