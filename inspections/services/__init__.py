@@ -36,6 +36,7 @@ from inspections.services.schemes import approve_scheme, draft_scheme, return_sc
 from inspections.services.signing import sign_record, sign_revisit
 from inspections.services.site_codes import code_link, revoke_code, scanned, show_code
 from inspections.services.tasks import create_tasks, follow_amendment, mark_results_public, move_visit
+from inspections.services.telling import tell_officers
 from inspections.services.visits import Device, save_head, save_result, start_visit
 from inspections.services.work import enter_work, remove_work
 
@@ -97,4 +98,5 @@ __all__ = [
     "submit_revisit",
     "take_notice_back",
     "take_proposal",
+    "tell_officers",
 ]

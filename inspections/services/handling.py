@@ -24,6 +24,7 @@ from inspections.policies.site import (
 )
 from inspections.selectors import subject_of
 from inspections.services.lifecycle import locked_task
+from inspections.services.telling import tell_officers
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
 from shuangsuiji.documents.services import issue_document
@@ -201,13 +202,10 @@ def _tell_approvers(draft: HandlingDraft) -> None:
 
 
 def _tell_officers(draft: HandlingDraft) -> None:
-    seats = draft.task.drawn.seats.filter(inspector__account__isnull=False).select_related("inspector__account")
-    notify(
+    tell_officers(
+        draft.task,
         key=f"handling.refused:{draft.pk}",
-        users=[
-            seat.inspector.account for seat in seats.order_by("seat", "id") if seat.inspector and seat.inspector.account
-        ],
         subject=f"任务 {draft.task.number}：现场处理措施没有批准",
         body="已经当场实施的，请立即解除，并告知企业。理由见任务的现场处理页面。",
-        link=reverse("task_handling", args=[draft.task_id]),
+        page="task_handling",
     )

@@ -15,6 +15,7 @@ from inspections.selectors import SUBJECT_KIND
 from inspections.services.cases.register import tell_register
 from inspections.services.lifecycle import locked_task, move_task, note_visit
 from inspections.services.noticing import recount_notice
+from inspections.services.telling import tell_officers
 from inspections.states import VALID_STATE_TRANSITIONS, TaskState
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
@@ -113,14 +114,11 @@ def move_visit(task: Task, *, by: User, visit_on: datetime.date, reason: str) ->
 
 
 def _tell_of_move(task: Task) -> None:
-    """The task's officers learn by number that the day is another."""
-    seats = task.drawn.seats.filter(inspector__account__isnull=False).select_related("inspector__account")
-    notify(
+    tell_officers(
+        task,
         key=f"task.moved:{task.pk}:{timezone.now():%Y%m%d%H%M%S%f}",
-        users=[account for seat in seats.order_by("pk") if (account := seat.inspector and seat.inspector.account)],
         subject=f"检查日期已改：{task.number}",
         body="请打开任务查看新的日期；现场检查方案写的日期不同的，请先改好。",
-        link=reverse("task_detail", args=[task.pk]),
     )
 
 

@@ -6,18 +6,17 @@ import datetime as dt
 import hashlib
 import secrets
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from publication.models import Letter, LetterEvent, RetiredLink
 from publication.policies import check_may_serve_letter
-from publication.services.letter_rows import LINK_DAYS, letter_link
+from publication.services.letter_mail import mail_enterprise
+from publication.services.letter_rows import LINK_DAYS
 from publication.services.letter_trail import locked_letter, note_event
 from shuangsuiji.accounts.models import User
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.notifications.services import queue_email
 
 Kind = LetterEvent.Kind
 
@@ -50,7 +49,7 @@ def renew_letter_link(letter: Letter, *, by: User, now: dt.datetime | None = Non
     letter.expires_on = max(letter.expires_on or fresh_until, fresh_until)
     letter.save(update_fields=["token", "revoked_at", "expires_on"])
     event = note_event(letter, Kind.RENEWED, at=now, by=by)
-    _send_link(letter, number=event.number)
+    mail_enterprise(letter, key=f"letter.link:{letter.pk}:{event.number}", named="的新链接", words="link")
     record("letter.link_renewed", by=by, target=letter)
     return letter
 
@@ -58,18 +57,3 @@ def renew_letter_link(letter: Letter, *, by: User, now: dt.datetime | None = Non
 def token_sha256(token: str) -> str:
     """What is kept of a link that was replaced: enough to know it again, not to open anything."""
     return hashlib.sha256(token.encode()).hexdigest()
-
-
-def _send_link(letter: Letter, *, number: int) -> None:
-    enterprise = letter.task.enterprise
-    if enterprise.contact_email:
-        queue_email(
-            key=f"letter.link:{letter.pk}:{number}",
-            address=enterprise.contact_email,
-            subject=f"{settings.BUREAU_NAME}行政检查通知书的新链接 {letter.document.number}",
-            template="messages/letter_link.txt",
-            context={"letter": letter, "enterprise": enterprise, "document": letter.document},
-            link=letter_link(letter),
-            subject_kind="letter",
-            subject_key=str(letter.pk),
-        )

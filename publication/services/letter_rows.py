@@ -6,7 +6,6 @@ import datetime as dt
 import secrets
 from collections.abc import Iterable
 
-from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,11 +13,11 @@ from draws.models import Amendment, Draw
 from inspections.models import Task
 from publication.disclosure import public_officers
 from publication.models import Letter, LetterEvent, Publication
+from publication.services.letter_mail import mail_enterprise
 from publication.services.letter_trail import note_event
 from shuangsuiji.accounts.models import User
 from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.lib.doorbell import ring
-from shuangsuiji.notifications.services import queue_email
 
 ISSUE_TASK = "publication.tasks.issue_letters"
 LINK_DAYS = 180
@@ -77,7 +76,7 @@ def _follow_notice(letter: Letter, notice: Publication, *, task: Task) -> None:
     else:
         letter.save(update_fields=["publication"])
         if was_suspended:
-            _resume(letter, document)
+            _resume(letter)
 
 
 def _issue_anew(letter: Letter, document: IssuedDocument, *, task: Task) -> None:
@@ -90,21 +89,12 @@ def _issue_anew(letter: Letter, document: IssuedDocument, *, task: Task) -> None
     letter.save()
 
 
-def _resume(letter: Letter, document: IssuedDocument) -> None:
+def _resume(letter: Letter) -> None:
     """Who was told that the visit is off is told that it takes place as first told."""
     event = note_event(letter, LetterEvent.Kind.RESUMED, at=timezone.now(), by=None)
-    enterprise = letter.task.enterprise
-    if enterprise.contact_email:
-        queue_email(
-            key=f"letter.resumed:{letter.pk}:{event.number}",
-            address=enterprise.contact_email,
-            subject=f"检查照原定日期进行：{settings.BUREAU_NAME}行政检查通知书 {document.number}",
-            template="messages/letter_resumed.txt",
-            context={"letter": letter, "enterprise": enterprise, "document": document},
-            link=letter_link(letter),
-            subject_kind="letter",
-            subject_key=str(letter.pk),
-        )
+    mail_enterprise(
+        letter, key=f"letter.resumed:{letter.pk}:{event.number}", about="检查照原定日期进行：", words="resumed"
+    )
 
 
 def new_letter(task: Task, *, publication: Publication | None = None) -> Letter:
@@ -119,8 +109,3 @@ def new_letter(task: Task, *, publication: Publication | None = None) -> Letter:
 
 def _link_ends_on(task: Task) -> dt.date:
     return (task.visit_on or task.drawn.draw.visits_to) + dt.timedelta(days=LINK_DAYS)
-
-
-def letter_link(letter: Letter) -> str:
-    """The enterprise's address, as printed in the QR code."""
-    return f"{settings.BASE_URL}/letter/{letter.token}/"

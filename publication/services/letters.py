@@ -18,13 +18,13 @@ from publication.models import Letter, LetterEvent
 from publication.policies import check_letter_open
 from publication.selectors import check_count_of_year, chosen_on, letter_for_issue
 from publication.selectors.letters import waiting_letters
-from publication.services.letter_rows import letter_link
+from publication.services.letter_mail import letter_link, mail_enterprise
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.services import record
 from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.documents.services import download_name, issue_document, replace_document
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.notifications.services import notify_role, queue_email
+from shuangsuiji.notifications.services import notify_role
 
 LEGAL_BASIS = [
     "《中华人民共和国安全生产法》第六十二条、第六十五条",
@@ -46,7 +46,7 @@ def issue_letter(pk, *, now: dt.datetime) -> bool:
     letter.document = _issue_paper(letter, on=timezone.localdate(now))
     letter.issued_at, letter.last_error = now, ""
     letter.save(update_fields=["document", "issued_at", "last_error"])
-    _queue_letter_email(letter)
+    _mail_letter(letter, letter.document)
     record("letter.issued", by=None, target=letter, number=letter.document.number)
     return True
 
@@ -66,22 +66,10 @@ def _issue_paper(letter: Letter, *, on: dt.date) -> IssuedDocument:
     return replace_document(former, reason=PLAN_CHANGED, **details)
 
 
-def _queue_letter_email(letter: Letter) -> None:
-    enterprise, document = letter.task.enterprise, letter.document
-    if enterprise.contact_email and document is not None:
-        times = letter.events.filter(kind=LetterEvent.Kind.REISSUED).count()
-        queue_email(
-            key=f"letter:{letter.pk}:{times}" if times else f"letter:{letter.pk}",
-            address=enterprise.contact_email,
-            subject=f"{settings.BUREAU_NAME}行政检查通知书 {document.number}",
-            template="messages/letter.txt",
-            context={"letter": letter, "enterprise": enterprise, "document": document},
-            link=letter_link(letter),
-            attachment_paths=[document.file_name],
-            attachment_names=[download_name(document)],
-            subject_kind="letter",
-            subject_key=str(letter.pk),
-        )
+def _mail_letter(letter: Letter, document: IssuedDocument) -> None:
+    times = letter.events.filter(kind=LetterEvent.Kind.REISSUED).count()
+    key = f"letter:{letter.pk}:{times}" if times else f"letter:{letter.pk}"
+    mail_enterprise(letter, key=key, attach=(document.file_name, download_name(document)))
 
 
 def _letter_context(letter: Letter) -> dict:

@@ -4,19 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 
-from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
 
 from publication.models import Letter, LetterEvent
-from publication.services.letter_rows import letter_link
+from publication.services.letter_mail import mail_enterprise
 from publication.services.letter_trail import locked_letter, note_event
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.calendar import WorkingCalendar
 from shuangsuiji.lib.deadlines import due_on
-from shuangsuiji.notifications.services import notify_role, queue_email
+from shuangsuiji.notifications.services import notify_role
 
 CONFIRM_RULE = "letter.confirm"
 
@@ -43,19 +42,8 @@ def remind_enterprise(letter: Letter, *, now: dt.datetime, calendar: WorkingCale
 
 
 def _remind(letter: Letter, *, number: int) -> None:
-    enterprise, document = letter.task.enterprise, letter.document
-    if enterprise.contact_email and document is not None:
-        queue_email(
-            key=f"letter.reminder:{letter.pk}:{number}",
-            address=enterprise.contact_email,
-            subject=f"请确认收悉：{settings.BUREAU_NAME}行政检查通知书 {document.number}",
-            template="messages/letter_reminder.txt",
-            context={"letter": letter, "enterprise": enterprise, "document": document},
-            link=letter_link(letter),
-            subject_kind="letter",
-            subject_key=str(letter.pk),
-        )
-    way = "已发邮件提醒" if enterprise.contact_email else "没有邮箱，请电话提醒"
+    mail_enterprise(letter, key=f"letter.reminder:{letter.pk}:{number}", about="请确认收悉：", words="reminder")
+    way = "已发邮件提醒" if letter.task.enterprise.contact_email else "没有邮箱，请电话提醒"
     notify_role(
         Role.CLERK,
         key=f"letter.unconfirmed:{letter.pk}:{number}",

@@ -5,22 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from contextlib import suppress
 
-from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 
 from inspections.models import Task
-from inspections.services import take_notice_back
+from inspections.services import take_notice_back, tell_officers
 from publication.models import Letter, LetterEvent, Publication
 from publication.policies import check_move
 from publication.services import facts as sources
-from publication.services.letter_rows import letter_link
+from publication.services.letter_mail import mail_enterprise
 from publication.services.letter_trail import note_event
 from publication.states import WAITING_STATES, PublicationState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.errors import Refusal
-from shuangsuiji.notifications.services import notify, notify_role, queue_email
+from shuangsuiji.notifications.services import notify_role
 
 
 def undo_notice(notice: Publication, *, by: User, now: dt.datetime) -> None:
@@ -45,18 +44,8 @@ def _letters_of(tasks: list[Task]) -> list[Letter]:
 def _suspend(letter: Letter, *, reason: str, by: User, now: dt.datetime) -> None:
     """The enterprise reads on its page, and by e-mail, that the visit does not take place as told."""
     event = note_event(letter, LetterEvent.Kind.SUSPENDED, at=now, by=by, note=reason)
-    enterprise, document = letter.task.enterprise, letter.document
-    if enterprise.contact_email and document is not None:
-        queue_email(
-            key=f"letter.suspended:{letter.pk}:{event.number}",
-            address=enterprise.contact_email,
-            subject=f"原定检查暂不进行：{settings.BUREAU_NAME}行政检查通知书 {document.number}",
-            template="messages/letter_suspended.txt",
-            context={"letter": letter, "enterprise": enterprise, "document": document, "reason": reason},
-            link=letter_link(letter),
-            subject_kind="letter",
-            subject_key=str(letter.pk),
-        )
+    key = f"letter.suspended:{letter.pk}:{event.number}"
+    mail_enterprise(letter, key=key, about="原定检查暂不进行：", words="suspended", reason=reason)
 
 
 def _take_correction_back(notice: Publication) -> None:
@@ -91,10 +80,5 @@ def _tell_office(notice: Publication, *, count: int) -> None:
 def _tell_officers(notice: Publication, tasks: list[Task]) -> None:
     """By number only, as when the tasks were given to them."""
     for task in tasks:
-        seats = task.drawn.seats.filter(inspector__account__isnull=False).select_related("inspector__account")
-        notify(
-            key=f"task.notice_taken_back:{notice.pk}:{task.pk}",
-            users=[account for seat in seats.order_by("pk") if (account := seat.inspector and seat.inspector.account)],
-            subject=f"公告已撤回，检查暂不进行：{task.number}",
-            link=reverse("task_detail", args=[task.pk]),
-        )
+        key = f"task.notice_taken_back:{notice.pk}:{task.pk}"
+        tell_officers(task, key=key, subject=f"公告已撤回，检查暂不进行：{task.number}")
