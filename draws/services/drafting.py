@@ -24,6 +24,7 @@ from draws.policies import (
 )
 from draws.rules import PoolRules, Share
 from draws.selectors.drafting import day_to_draw, draft_problems, pool_counts
+from draws.selectors.marks import draw_mark
 from draws.selectors.preparation import prepare
 from draws.selectors.range import rules_of
 from draws.selectors.rehearsal import scarcity_of
@@ -31,6 +32,7 @@ from draws.services.approving import keep_pool, keep_rehearsal
 from draws.states import DrawState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
+from shuangsuiji.lib.editing import check_as_shown
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import SupervisedField
 from shuangsuiji.lib.public_words import check_public_words
@@ -289,8 +291,9 @@ def approve_draw(
     scarcity_note: str = "",
     blocking_note: str = "",
     now: datetime.datetime | None = None,
+    seen: str | None = None,
 ) -> Draw:
-    """Approve a submitted draw; nobody approves their own, and not when the notice cannot be in time.
+    """Approve a submitted draw as its page showed it (`seen`); nobody approves their own, nor when it is too late.
 
     Enterprises to which suspiciously few officers could come, and trial draws that blocked, need the
     approver's word: it stands in the record, without the enterprises' names. The pool is kept as it is now.
@@ -299,6 +302,7 @@ def approve_draw(
     if draw.state == DrawState.APPROVED and draw.approved_by_id == by.pk:
         return draw
     check_may_approve(by, draw)
+    check_as_shown(seen, stands=draw_mark(draw))
     today = timezone.localdate(now)
     check_in_time(draw, today=today)
     preparation = prepare(draw, today=today)

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from draws.models import Plan, PlanUnit
 from draws.policies import check_may_approve_plan, check_may_edit_plan, check_plan_days, check_plan_step
+from draws.selectors.marks import plan_mark
 from draws.selectors.plans import load_of, stratum_sizes
 from draws.services.plan_lines import PLAN_COLUMNS, Lines, merge_plan, set_lines
 from draws.states import PlanState
@@ -19,7 +20,7 @@ from enterprises.models import Enterprise
 from shuangsuiji.accounts.models import Department, Role, User
 from shuangsuiji.accounts.policies import check_role
 from shuangsuiji.audit.services import record
-from shuangsuiji.lib.editing import Seen
+from shuangsuiji.lib.editing import Seen, check_as_shown
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.public_words import check_public_words
 from shuangsuiji.lib.selectors import load_calendar
@@ -198,12 +199,13 @@ def submit_plan(plan: Plan, *, by: User) -> Plan:
 
 
 @transaction.atomic
-def approve_plan(plan: Plan, *, by: User, now: datetime.datetime | None = None) -> Plan:
-    """Approve a submitted plan; not one's own, and not while the year's calendar is unconfirmed."""
+def approve_plan(plan: Plan, *, by: User, now: datetime.datetime | None = None, seen: str | None = None) -> Plan:
+    """Approve a submitted plan as its page showed it (`seen`); not one's own, nor while the calendar is unconfirmed."""
     plan = _locked(plan)
     if plan.state == PlanState.APPROVED and plan.approved_by_id == by.pk:
         return plan
     check_may_approve_plan(by, plan)
+    check_as_shown(seen, stands=plan_mark(plan))
     check_plan_days(plan)
     plan.approved_by, plan.approved_at = by, now or timezone.now()
     _move(plan, PlanState.APPROVED)

@@ -219,7 +219,7 @@ def draw_discard(request: HttpRequest, pk) -> HttpResponse:
 def draw_approve(request: HttpRequest, pk) -> HttpResponse:
     """Approve what somebody else drafted."""
     notes = {name: request.POST.get(name, "") for name in ("scarcity_note", "blocking_note")}
-    draw = approve_draw(find_draw(request, pk), by=request.user, **notes)
+    draw = approve_draw(find_draw(request, pk), by=request.user, seen=request.POST.get("seen"), **notes)
     messages.success(request, "已批准。经办人现在可以封存。")
     return redirect("draw_detail", draw.pk)
 

@@ -21,6 +21,7 @@ from draws.selectors.approved_pool import pool_changes, pool_content, pool_finge
 from draws.selectors.caps import over_cap
 from draws.selectors.draws import listed, moved_accounts, result_rows, source_states, visible_to
 from draws.selectors.ledger import drawing_of, overdue_sentence
+from draws.selectors.marks import draw_mark
 from draws.selectors.note import people_names
 from draws.selectors.preparation import Preparation, prepare
 from draws.selectors.rehearsal import rehearse, scarce_enterprises
@@ -114,7 +115,12 @@ def _approval(user, draw: Draw, *, today) -> dict:
     if not allows(policies.check_may_approve, user, draw):
         return {}
     preparation = prepare(draw, today=today)
-    return {"scarce": scarce_enterprises(preparation), "rehearsal": _rehearsal(draw, preparation), "approves": True}
+    return {
+        "scarce": scarce_enterprises(preparation),
+        "rehearsal": _rehearsal(draw, preparation),
+        "approves": True,
+        "seen": draw_mark(draw),
+    }
 
 
 def _rehearsal(draw: Draw, preparation: Preparation) -> dict:

@@ -15,6 +15,7 @@ from draws.models import Plan, PlanUnit
 from draws.models.plan import IN_HAND
 from draws.policies import DESK_READERS, allows
 from draws.proposing import propose, summary
+from draws.selectors.marks import plan_mark
 from draws.selectors.plans import (
     enterprises_to_name,
     listed_plans,
@@ -58,6 +59,7 @@ def plan_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "progress": progress_of(plan),
         "versions": versions_of(plan),
         "days_doubt": _days_doubt(plan),
+        "seen": plan_mark(plan),
         **_may(plan, user=request.user),
     }
     return render(request, "draws/plan_detail.html", context)
@@ -224,8 +226,8 @@ def plan_adopt(request: HttpRequest, pk: int) -> HttpResponse:
 # 办理
 
 
-def _step(request: HttpRequest, pk: int, *, act, done: str) -> HttpResponse:
-    plan = act(_plan(pk), by=request.user)
+def _step(request: HttpRequest, pk: int, *, act, done: str, **known) -> HttpResponse:
+    plan = act(_plan(pk), by=request.user, **known)
     messages.success(request, done)
     return redirect("plan_detail", plan.pk)
 
@@ -241,7 +243,8 @@ def plan_submit(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def plan_approve(request: HttpRequest, pk: int) -> HttpResponse:
     """Approve somebody else's plan."""
-    return _step(request, pk, act=services.approve_plan, done="已批准，可以公布。")
+    seen = request.POST.get("seen")
+    return _step(request, pk, act=services.approve_plan, done="已批准，可以公布。", seen=seen)
 
 
 @desk_page(Role.APPROVER)

@@ -12,6 +12,7 @@ from inspections.documents import SITE_RECORD, record_context
 from inspections.models import ItemResult, SiteRecord, Task
 from inspections.policies import check_may_record, check_may_review, is_confidential, names_are_kept
 from inspections.selectors import failed_results, results_of, subject_of
+from inspections.selectors.marks import submission_mark
 from inspections.services.lifecycle import close_task, locked_record, locked_task, move_task, note_visit
 from inspections.services.orders import issue_order
 from inspections.services.proposals import propose_concealed
@@ -24,6 +25,7 @@ from shuangsuiji.audit.services import record
 from shuangsuiji.documents.files import path_of
 from shuangsuiji.documents.services import issue_document
 from shuangsuiji.lib.deadlines import RESULTS_AFTER_VISIT, open_deadline
+from shuangsuiji.lib.editing import check_as_shown
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.services import notify, notify_role
 
@@ -90,9 +92,14 @@ def submit_record(
 
 @transaction.atomic
 def approve_record(
-    site_record: SiteRecord, *, by: User, measures: str = "", now: dt.datetime | None = None
+    site_record: SiteRecord,
+    *,
+    by: User,
+    measures: str = "",
+    now: dt.datetime | None = None,
+    seen: str | None = None,
 ) -> SiteRecord:
-    """Approve the record of somebody else, and draw the consequence in the same transaction.
+    """Approve the record of somebody else as its page showed it (`seen`), with its consequence in one transaction.
 
     The record becomes a document; what failed with a limit is ordered to be put right
     (责令限期整改指令书), else the check is closed and its volume opened.
@@ -102,6 +109,7 @@ def approve_record(
     row = locked_record(site_record.pk)
     row.task = task
     check_may_review(by, row)
+    check_as_shown(seen, stands=submission_mark(row))
     row.approved_by, row.approved_at = by, now
     signatures = standing_signatures(row)
     row.document = issue_document(

@@ -20,6 +20,7 @@ from inspections.policies import (
 )
 from inspections.policies.revisits import orders_again
 from inspections.selectors import revisit_points
+from inspections.selectors.marks import submission_mark
 from inspections.services.lifecycle import locked_revisit, locked_task
 from inspections.services.orders import ORDER_KIND, REINSPECT_AFTER_LIMIT, REINSPECT_AFTER_REQUEST, issue_reinspection
 from inspections.services.saving import both_told, changed, check_fresh, write
@@ -27,6 +28,7 @@ from inspections.services.signing import outdated_names, standing_signatures
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
 from shuangsuiji.lib.deadlines import keep_deadline
+from shuangsuiji.lib.editing import check_as_shown
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.services import notify, notify_role
 
@@ -135,13 +137,19 @@ def submit_revisit(
 
 
 @transaction.atomic
-def approve_revisit(revisit: Revisit, *, by: User, now: dt.datetime | None = None) -> Reinspection:
-    """Approve what others found: the 整改复查意见书 is issued, and the second order where something is undone."""
+def approve_revisit(
+    revisit: Revisit, *, by: User, now: dt.datetime | None = None, seen: str | None = None
+) -> Reinspection:
+    """Approve what others found, as the page showed it (`seen`).
+
+    The 整改复查意见书 is issued, and the second order where something is undone.
+    """
     now = now or timezone.now()
     task = locked_task(revisit.task.pk)
     row = locked_revisit(revisit.pk)
     row.order.task = task
     check_may_approve_revisit(by, row)
+    check_as_shown(seen, stands=submission_mark(row))
     row.approved_by, row.approved_at = by, now
     row.save(update_fields=["approved_by", "approved_at"])
     return issue_reinspection(row, by=by, now=now)

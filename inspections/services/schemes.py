@@ -20,12 +20,14 @@ from inspections.policies import (
 )
 from inspections.policies.approvals import check_may_review_scheme
 from inspections.selectors import subject_of
+from inspections.selectors.marks import scheme_mark
 from inspections.services.approvals import apply_for_check, approve_check
 from inspections.services.lifecycle import locked_task, move_task
 from inspections.states import TaskState
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
 from shuangsuiji.documents.services import issue_document
+from shuangsuiji.lib.editing import check_as_shown
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.notifications.services import notify, notify_role
 
@@ -80,14 +82,18 @@ def draft_scheme(
 
 
 @transaction.atomic
-def review_scheme(task: Task, *, by: User, opinion: str = "同意", now: dt.datetime | None = None) -> Scheme:
-    """审核 before the approval, by the other officer or the office; a changed scheme is reviewed anew.
+def review_scheme(
+    task: Task, *, by: User, opinion: str = "同意", now: dt.datetime | None = None, seen: str | None = None
+) -> Scheme:
+    """审核 before the approval, by the other officer or the office, of what the page showed (`seen`); a changed
+    scheme is reviewed anew.
 
     The approvers are told that it waits for them.
     """
     task = locked_task(task.pk)
     check_may_review_scheme(by, task)
     scheme = task.scheme
+    check_as_shown(seen, stands=scheme_mark(scheme))
     scheme.review_opinion = opinion.strip() or "同意"
     scheme.reviewed_by, scheme.reviewed_at = by, now or timezone.now()
     scheme.save(update_fields=["review_opinion", "reviewed_by", "reviewed_at"])
@@ -97,14 +103,16 @@ def review_scheme(task: Task, *, by: User, opinion: str = "同意", now: dt.date
 
 
 @transaction.atomic
-def approve_scheme(task: Task, *, by: User, opinion: str = "同意") -> Scheme:
+def approve_scheme(task: Task, *, by: User, opinion: str = "同意", seen: str | None = None) -> Scheme:
     """Approve the check and its scheme: 行政检查审批表 and 方案 take their numbers, the task becomes ready.
 
-    Who drew it up, who reviewed it and who approves it are three people. A second approval is refused with a sentence.
+    Who drew it up, who reviewed it and who approves it are three people. A second approval is refused with a
+    sentence, and so is one of another wording than the page showed (`seen`).
     """
     task = locked_task(task.pk)
     check_may_approve_scheme(by, task)
     scheme = task.scheme
+    check_as_shown(seen, stands=scheme_mark(scheme))
     now = timezone.now()
     approval = apply_for_check(task, by=scheme.drafted_by)
     if approval.approved_at is None:

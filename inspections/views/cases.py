@@ -20,6 +20,7 @@ from inspections.policies.scans import check_may_add_scan
 from inspections.policies.withdrawing import withdrawn_papers
 from inspections.selectors import cases as reading
 from inspections.selectors import documents_of
+from inspections.selectors.marks import case_mark
 from inspections.services import cases
 from inspections.services.openings import read_content
 from inspections.states import CaseState
@@ -180,7 +181,8 @@ def case_act(request, pk, code):
         try:
             if "draft" in request.POST:
                 return _draft(request, case, act, form)
-            cases.take_step(case, act, by=request.user, fields=form.cleaned_data)
+            seen = request.POST.get("seen")
+            cases.take_step(case, act, by=request.user, fields=form.cleaned_data, seen=seen)
         except Refusal as refusal:
             form.add_refusal(refusal)
         else:
@@ -196,6 +198,7 @@ def case_act(request, pk, code):
         warning=act.warning,
         has_draft=bool(act.kinds(case)),
         case=case,
+        seen=case_mark(case),
     )
 
 

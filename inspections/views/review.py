@@ -12,6 +12,7 @@ from inspections import policies, services
 from inspections.forms import ReturnForm, ReviewForm
 from inspections.models import SiteRecord, Task
 from inspections.selectors import failed_results
+from inspections.selectors.marks import submission_mark
 from inspections.states import TaskState
 from inspections.views.loading import visible_task
 from inspections.views.record_read import record_read
@@ -33,13 +34,15 @@ def task_review(request, pk):
     task, record = _record(request, pk)
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        services.approve_record(record, by=request.user, measures=form.cleaned_data["measures"])
+        measures, seen = form.cleaned_data["measures"], request.POST.get("seen")
+        services.approve_record(record, by=request.user, measures=measures, seen=seen)
         _tell(request, Task.objects.get(pk=task.pk))
         return redirect("task_detail", pk=task.pk)
     refusal = refusal_of(policies.check_may_review, request.user, record)
     context = {
         **record_read(record),
         "failed": failed_results(record),
+        "seen": submission_mark(record),
         "form": form,
         "return_form": ReturnForm(),
         "may_review": not refusal,

@@ -13,6 +13,7 @@ from inspections.forms import ReturnForm, RevisitHeadForm, RevisitPointForm, Sig
 from inspections.models import Revisit, Task
 from inspections.policies.revisits import orders_again
 from inspections.selectors import evidence_of, lead_name, open_order, revisit_points
+from inspections.selectors.marks import submission_mark
 from inspections.services.signing import outdated_names
 from inspections.states import TaskState
 from inspections.views.loading import visible_task
@@ -114,13 +115,14 @@ def revisit_review(request, pk):
         return _nothing_waits(request, task)
     revisit = _open_revisit(request, pk)
     if request.method == "POST":
-        services.approve_revisit(revisit, by=request.user)
+        services.approve_revisit(revisit, by=request.user, seen=request.POST.get("seen"))
         _tell(request, Task.objects.get(pk=revisit.task.pk))
         return redirect("task_detail", pk=revisit.task.pk)
     refusal = refusal_of(policies.check_may_approve_revisit, request.user, revisit)
     context = {
         **_read(revisit),
         "orders_again": orders_again(revisit),
+        "seen": submission_mark(revisit),
         "return_form": ReturnForm(),
         "may_approve": not refusal,
         "why_not": refusal,

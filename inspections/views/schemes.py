@@ -13,6 +13,7 @@ from inspections.documents import SCHEME, scheme_context
 from inspections.forms import OpinionForm, ReviewOpinionForm, SchemeForm
 from inspections.models import Scheme, Task
 from inspections.selectors import experts_of, officers_of
+from inspections.selectors.marks import scheme_mark
 from inspections.services.schemes import proposed_scheme
 from inspections.views.loading import visible_task
 from shuangsuiji.accounts.access import desk_page
@@ -33,6 +34,7 @@ def task_scheme(request, pk):
     context = {
         "task": task,
         "scheme": getattr(task, "scheme", None),
+        "seen": scheme_mark(task.scheme) if hasattr(task, "scheme") else "",
         "form": form,
         "opinion_form": OpinionForm(),
         "officers": officers_of(task),
@@ -87,7 +89,7 @@ def task_scheme_approve(request, pk):
     task = visible_task(request, pk)
     form = OpinionForm(request.POST)
     opinion = form.cleaned_data["opinion"] if form.is_valid() else "同意"
-    scheme = services.approve_scheme(task, by=request.user, opinion=opinion)
+    scheme = services.approve_scheme(task, by=request.user, opinion=opinion, seen=request.POST.get("seen"))
     messages.success(request, f"方案已批准，文号 {scheme.document.number}。到检查日即可开始检查。")
     return redirect("task_detail", pk=task.pk)
 
@@ -99,7 +101,7 @@ def task_scheme_review(request, pk):
     task = visible_task(request, pk)
     form = ReviewOpinionForm(request.POST)
     opinion = form.cleaned_data["review_opinion"] if form.is_valid() else "同意"
-    services.review_scheme(task, by=request.user, opinion=opinion)
+    services.review_scheme(task, by=request.user, opinion=opinion, seen=request.POST.get("seen"))
     messages.success(request, "方案已审核，等待批准。")
     return redirect("task_scheme", pk=task.pk)
 

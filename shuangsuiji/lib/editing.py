@@ -79,9 +79,9 @@ def content_mark(content: Any) -> str:
 
 
 def check_as_shown(shown: str | None, *, stands: str) -> None:
-    """What is approved is what the page showed: its mark against that of what stands. None: nobody had a page."""
+    """What is decided on is what the page showed: its mark against that of what stands. None: nobody had a page."""
     if shown is not None and shown != stands:
-        raise Refusal("这份内容在您打开页面之后有改动，没有批准。请核对页面上最新的内容，再决定。", status=409)
+        raise Refusal("这份内容在您打开页面之后有改动，这次没有办理。请核对页面上最新的内容，再决定。", status=409)
 
 
 def _plain(value: Any) -> str:

@@ -152,3 +152,25 @@ def test_what_may_be_missing_may_be_missing(text, expected):
 
 def test_other_peoples_templates_are_left_alone():
     assert render("[{{ missing }}]", ours=False) == "[]"
+
+
+# Who asked for these cannot change them afterwards: there is nothing else to have seen.
+NEVER_CHANGED = {"amendment_approve", "named_visit_approve", "handling_approve", "task_check_approve"}
+APPROVING = re.compile(r"<form[^>]*\{% url '(\w+_(?:approve|review))'.*?</form>", re.S)
+
+
+def unseen(folder: Path) -> list[str]:
+    """Forms that approve what may have changed since the page was opened, and do not say what was seen."""
+    forms = [match for path in template_files(folder) for match in APPROVING.finditer(path.read_text())]
+    return [one[1] for one in forms if 'name="seen"' not in one[0] and one[1] not in NEVER_CHANGED]
+
+
+def test_whoever_approves_says_what_was_seen():
+    assert unseen(TEMPLATES) == []
+
+
+def test_a_form_that_approves_unseen_is_found(tmp_path):
+    (tmp_path / "a.html").write_text(
+        '<form method="post" action="{% url \'plan_approve\' 1 %}"><button>批准</button></form>'
+    )
+    assert unseen(tmp_path) == ["plan_approve"]

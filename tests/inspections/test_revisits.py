@@ -18,39 +18,13 @@ from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import Deadline
 from shuangsuiji.notifications.models import Message
 from tests.factories.inspections import drawing, make_reviewed, photo_file
+from tests.factories.revisits import begun, filled, submitted
 
 pytestmark = pytest.mark.django_db
 
 
 def days_on(count: int) -> datetime.date:
     return timezone.localdate() + datetime.timedelta(days=count)
-
-
-def begun(check) -> Revisit:
-    """Opened by the lead, all answered: the first item as wanted, the others put right."""
-    return services.open_revisit(check.task.orders.get(reinspection=None), by=check.lead)
-
-
-def filled(check, *, outcome: str = "passed") -> Revisit:
-    revisit = begun(check)
-    for number, point in enumerate(revisit_points(revisit)):
-        answer = outcome if number == 0 else "passed"
-        limit = days_on(9) if answer == "undone" else None
-        services.save_revisit_point(
-            point, by=check.lead, revision=point.revision, outcome=answer, seen="看过。", rectify_by=limit
-        )
-    return services.save_revisit(
-        revisit,
-        by=check.lead,
-        revision=revisit.revision,
-        opinion="看过。",
-        representative_name="李示例",
-        certificates_shown=True,
-    )
-
-
-def submitted(check, **how) -> Revisit:
-    return services.submit_revisit(filled(check, **how), by=check.lead, signature="signed")
 
 
 class TestWriting:

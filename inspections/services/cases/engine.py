@@ -19,6 +19,7 @@ from inspections.models import Case, CaseStep
 from inspections.policies import names_are_kept
 from inspections.policies.cases import SUBJECT_KIND, check_case_step, check_volume_open
 from inspections.selectors import subject_of
+from inspections.selectors.marks import case_mark
 from inspections.services.cases.dates import LATE, After, check_moment
 from inspections.services.cases.fields import Field, as_json, check_times, cleaned
 from inspections.states import CaseState
@@ -27,6 +28,7 @@ from shuangsuiji.audit.services import record
 from shuangsuiji.documents.models import IssuedDocument
 from shuangsuiji.documents.registry import DocumentKind
 from shuangsuiji.documents.services import issue_document, render_draft
+from shuangsuiji.lib.editing import check_as_shown
 from shuangsuiji.lib.errors import Refusal
 
 
@@ -84,9 +86,15 @@ class Act:
 
 @transaction.atomic
 def take_step(
-    case: Case, act: Act, *, by: User, now: dt.datetime | None = None, fields: Mapping[str, Any] | None = None
+    case: Case,
+    act: Act,
+    *,
+    by: User,
+    now: dt.datetime | None = None,
+    fields: Mapping[str, Any] | None = None,
+    seen: str | None = None,
 ) -> Case:
-    """Take one step: rule, values, papers, row, consequence, audit; all or nothing.
+    """Take one step: rule, values, papers, row, consequence, audit; all or nothing. `seen`: the case on the page.
 
     Where an act issues several papers, each stands in a row of its own. The case is locked, so of
     two people who take the same step at once the second is refused by the rule.
@@ -95,6 +103,7 @@ def take_step(
     row = locked_case(case.pk)
     check_volume_open(row.task)
     act.rule(by, row)
+    check_as_shown(seen, stands=case_mark(row))
     taken = taken_of(row, act, by=by, now=now, fields=fields or {})
     act.prepare(taken)
     if act.to is not None:
