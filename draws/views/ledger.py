@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import conditional_page, require_safe
 
 import draws.engine
 from draws.models import SealedDraw
@@ -106,6 +106,7 @@ def _file(content: bytes, *, name: str) -> HttpResponse:
 
 @public_page
 @require_safe
+@conditional_page
 def ledger_sealed(request: HttpRequest, number: str) -> HttpResponse:
     """The sealed record, byte for byte what its hash covers."""
     return _file(sealed_json(_sealed(number)), name=f"{number}-sealed.json")
@@ -113,6 +114,7 @@ def ledger_sealed(request: HttpRequest, number: str) -> HttpResponse:
 
 @public_page
 @require_safe
+@conditional_page
 def ledger_record(request: HttpRequest, number: str) -> HttpResponse:
     """The whole public record; a sentence while it is confidential."""
     try:
@@ -126,6 +128,7 @@ def ledger_record(request: HttpRequest, number: str) -> HttpResponse:
 
 @public_page
 @require_safe
+@conditional_page
 def ledger_envelopes(request: HttpRequest, number: str) -> HttpResponse:
     """The envelopes of a confidential draw and those opened so far."""
     draw = _sealed(number).draw

@@ -27,15 +27,15 @@ def search(rows: QuerySet[Enterprise], text: str) -> QuerySet[Enterprise]:
     Several words must all be found; width and blanks do not matter: ＳＦＨＧ, 示范　化工, shi fan.
     """
     found = every_word(text, _has_word)
-    if " " in (joined := tidy(text).lower()) and _LETTERS.fullmatch(joined):
-        found |= _has_word(_BLANKS.sub("", joined))
+    joined = tidy(text).lower()
+    if " " in joined and _LETTERS.fullmatch(joined) and (together := _BLANKS.sub("", joined)):
+        found |= _has_word(together)
     return rows.alias(name_sound=NAME_SOUND).filter(found) if found else rows
 
 
 def _has_word(word: str) -> Q:
     lowered, upper = word.lower(), word.upper()
-    if _LETTERS.fullmatch(lowered):
-        sound = _BLANKS.sub("", lowered)
+    if _LETTERS.fullmatch(lowered) and (sound := _BLANKS.sub("", lowered)):
         sounds = Q(name_sound__contains=sound) | Q(name_initials__contains=sound) | Q(known_as__contains=sound)
         return sounds | Q(name__contains=upper) | Q(name__contains=word)
     if _WHOLE_CODE.fullmatch(upper):

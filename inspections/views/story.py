@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.urls import reverse
 
 from inspections.models import Order, RectificationReport, Revisit, Task
 from inspections.selectors import documents_of, orders_of
+from shuangsuiji.audit.models import AuditEvent
+from shuangsuiji.audit.selectors import events_of
 from shuangsuiji.documents.models import IssuedDocument
 
 
@@ -14,6 +18,8 @@ def story_of(task: Task, *, is_shut: bool = False) -> list[dict]:
     papers = {document.kind: document for document in documents_of(task)}
     events = [_drawn(task), *_before(task, papers), *_visit(task), *_orders(task), _public(task), _filed(task)]
     told = [event for event in events if event]
+    for event in _besides(task):
+        told.insert(_place(told, event["at"]), event)
     if is_shut:
         told = [{key: value for key, value in event.items() if key != "url"} for event in told]
     return _with_now(told)
@@ -26,6 +32,27 @@ def _event(title: str, at=None, *, text: str = "", document: IssuedDocument | No
     elif url:
         event["url"] = url
     return event
+
+
+def _besides(task: Task) -> list[dict]:
+    """What the trail knows and no paper tells: the day was changed, the notice was withdrawn. Oldest first."""
+    told = {"task.visit_moved": _moved, "task.notice_taken_back": _taken_back}
+    rows = events_of(task._meta.label_lower, str(task.pk)).filter(action__in=told).order_by("sequence")
+    return [told[row.action](row) for row in rows]
+
+
+def _moved(row: AuditEvent) -> dict:
+    days = f"{row.detail['before'] or '未定'} 改为 {row.detail['after']}"
+    return _event("检查日期改动", row.at, text=f"{days}，{row.actor_name}办理，原因：{row.detail['reason']}")
+
+
+def _taken_back(row: AuditEvent) -> dict:
+    return _event("检查公告撤回", row.at, text="重新公告之前，这次检查不能开始。")
+
+
+def _place(events: list[dict], at: dt.datetime) -> int:
+    """After the last event that had happened by then."""
+    return max((n for n, event in enumerate(events, 1) if event["at"] and event["at"] <= at), default=0)
 
 
 def _drawn(task: Task) -> dict:

@@ -224,7 +224,7 @@ def _gaps(today: dt.date) -> Iterator[Todo]:
             yield Todo(f"{finding.label} {finding.count} 项", finding.url, "待完善", hint=finding.remedy)
     if rest := sum(finding.count for finding in found if finding.tone == "due"):
         hint = "证件和许可到期、没有联系方式、疑似重复等。"
-        yield Todo(f"数据质量待办 {rest} 项", reverse("register_quality"), "待完善", tone="open", hint=hint)
+        yield Todo(f"数据质量待完善 {rest} 处", reverse("register_quality"), "待完善", tone="open", hint=hint)
 
 
 def _due(user, *, today: dt.date) -> Iterator[Todo]:

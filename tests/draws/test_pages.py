@@ -162,6 +162,13 @@ def test_a_wrong_credit_code_is_told_at_its_field(client, county):
     assert "名录库里没有这个代码" in page.content.decode()
 
 
+@pytest.mark.parametrize("name", ["ledger_record", "ledger_sealed"])
+def test_who_has_the_record_already_is_told_so(client, county, name):
+    address = reverse(name, args=[make.make_drawn(county).number])
+    mark = client.get(address).headers["ETag"]
+    assert client.get(address, headers={"If-None-Match": mark}).status_code == 304
+
+
 def test_the_program_to_download_verifies_a_record(client, county, tmp_path):
     import subprocess
     import sys

@@ -133,6 +133,12 @@ def test_an_enterprise_is_found_by_name_sound_initials_and_code(text):
     assert list(search(enterprises(), text)) == [wanted]
 
 
+@pytest.mark.parametrize("text", ["'", "''", "' '", "%", "_"])
+def test_a_sign_that_stands_in_no_name_finds_nothing(text):
+    EnterpriseFactory(name="示范化工有限公司")
+    assert list(search(enterprises(), text)) == []
+
+
 def test_a_whole_code_finds_that_enterprise_alone():
     wanted, _ = EnterpriseFactory(credit_code=credit_code(1)), EnterpriseFactory(credit_code=credit_code(2))
     assert list(search(enterprises(), f" {credit_code(1).lower()} ")) == [wanted]

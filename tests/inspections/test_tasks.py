@@ -10,8 +10,10 @@ from inspections import services
 from inspections.models import Task
 from inspections.policies import may_see_task
 from inspections.selectors import tasks_visible_to
+from inspections.services.noticing import take_notice_back
 from inspections.services.tasks import spread, visit_days
 from inspections.states import TaskState
+from inspections.views.story import story_of
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.lib.errors import Refusal
@@ -130,6 +132,20 @@ def test_the_office_moves_a_visit_within_the_period_and_the_reason_stays():
     event = AuditEvent.objects.get(action="task.visit_moved")
     assert check.fresh().visit_on == day
     assert event.detail["reason"] == "台风停工"
+
+
+def test_the_course_of_a_task_tells_of_a_day_that_was_moved_and_a_notice_that_was_withdrawn():
+    check = make_noticed()
+    before = check.task.visit_on
+    services.move_visit(check.task, by=check.clerk, visit_on=check.draw.visits_to, reason="台风停工")
+    take_notice_back(check.draw, today=timezone.localdate(), by=check.clerk)
+
+    told = [event["title"] for event in story_of(check.fresh())]
+    moved = next(event for event in story_of(check.task) if event["title"] == "检查日期改动")
+
+    assert told.index("检查日期改动") < told.index("检查公告撤回") < told.index("现场检查")
+    assert moved["text"].startswith(f"{before} 改为 {check.draw.visits_to}")
+    assert moved["text"].endswith("原因：台风停工")
 
 
 def test_a_visit_stays_within_the_period_of_its_draw():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -16,5 +18,7 @@ from shuangsuiji.lib.quality import quality_findings
 def register_quality_page(request):
     """Every gap with its count, where its rows are listed, and what to do."""
     sections = quality_findings(today=timezone.localdate())
-    total = sum(finding.count for _, findings in sections for finding in findings)
-    return render(request, "dashboard/quality.html", {"sections": sections, "total": total})
+    totals = Counter[str]()
+    for finding in (finding for _, findings in sections for finding in findings):
+        totals[finding.tone] += finding.count
+    return render(request, "dashboard/quality.html", {"sections": sections, "totals": totals, "total": totals.total()})
