@@ -5,6 +5,7 @@ Made from the public content alone, so that nothing is found that could not be r
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 
 from publication.models import Publication, PublicEntry
@@ -32,6 +33,7 @@ def entry_of(publication: Publication) -> PublicEntry:
         index_number=publication.index_number,
         note=" ".join(publication.introduction.split())[:300],
         published_at=publication.published_at,
+        first_published_at=first_published_at(publication),
         visits_from=content.get("visits_from") or None,
         visits_to=content.get("visits_to") or None,
         enterprise_name=enterprises[0]["name"][:120] if len(enterprises) == 1 else "",
@@ -47,6 +49,15 @@ def entry_of(publication: Publication) -> PublicEntry:
         ),
         **_result_counts(content),
     )
+
+
+def first_published_at(publication: Publication) -> dt.datetime:
+    """When the text was first public: of a correction, the day of what it corrects. A query for each step back."""
+    first = publication
+    while first.corrects is not None:
+        first = first.corrects
+    assert first.published_at, "what is public, and what it corrects, has its time"
+    return first.published_at
 
 
 def named_enterprises(content: dict) -> Iterator[dict]:

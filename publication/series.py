@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Min, Q, QuerySet, Sum
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
@@ -45,7 +45,7 @@ def spans(*, unit: str, year: int) -> list[Span]:
 
 def years_with_figures(*, today: dt.date) -> list[int]:
     """The years one can choose, the newest first."""
-    first = standing_entries().order_by("published_at").values_list("published_at", flat=True).first()
+    first = standing_entries().aggregate(first=Min("first_published_at"))["first"]
     return list(range(today.year, (first.year if first else today.year) - 1, -1))[:20]
 
 
@@ -79,8 +79,8 @@ def _monthly(*, since: dt.date, until: dt.date) -> Iterable[tuple[dt.date, dict]
     yield from _by_month(SealedDraw.objects.filter(sealed_at__date__range=within), "sealed_at", sealed=Count("pk"))
     void = Draw.objects.filter(state=DrawState.VOID, number__isnull=False, voided_at__date__range=within)
     yield from _by_month(void, "voided_at", void=Count("pk"))
-    entries = standing_entries().filter(published_at__date__range=within).order_by()
-    yield from _by_month(entries, "published_at", **_entry_sums())
+    entries = standing_entries().filter(first_published_at__date__range=within).order_by()
+    yield from _by_month(entries, "first_published_at", **_entry_sums())
     # Confidential subjects would show how many covert checks are under way.
     due = Deadline.objects.filter(
         rule__code="results.after_visit", is_confidential=False, cancelled_at=None, due_on__range=within
@@ -113,7 +113,7 @@ def _by_month(rows: QuerySet, moment: str, **sums) -> Iterable[tuple[dt.date, di
 
 def by_place(*, year: int, place: str) -> list[dict]:
     """Results of a year by `fields` or `townships`, the busiest first."""
-    rows = PublicEntry.objects.filter(kind=Kind.RESULT, state="published", published_at__year=year)
+    rows = PublicEntry.objects.filter(kind=Kind.RESULT, state="published", first_published_at__year=year)
     grouped = (
         rows.order_by()
         .values(name=F(f"{place}__0"))

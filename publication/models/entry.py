@@ -29,6 +29,7 @@ class PublicEntry(models.Model):
     index_number = models.CharField("索引号", max_length=60, blank=True)
     note = models.CharField("摘要", max_length=300, blank=True)
     published_at = models.DateTimeField("发布时间")
+    first_published_at = models.DateTimeField("首次发布时间", help_text="更正的信息，统计到首次发布的月份。")
     visits_from = models.DateField("检查开始", null=True, blank=True)
     visits_to = models.DateField("检查结束", null=True, blank=True)
     enterprise_name = models.CharField("企业", max_length=120, blank=True)

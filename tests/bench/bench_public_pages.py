@@ -165,6 +165,7 @@ _TITLE = "'示范第' || n || '化工有限公司检查结果'"
 def _copy(model, **changed: str) -> str:
     """INSERT … SELECT of a row `t` with some columns changed; `published_at` spreads over the years."""
     changed.setdefault("published_at", "t.published_at - n * interval '15 minutes'")
+    changed.setdefault("first_published_at", changed["published_at"])
     columns = [field.column for field in model._meta.concrete_fields]
     values = [changed.get(column, f't."{column}"') for column in columns]
     names = ", ".join(f'"{column}"' for column in columns)

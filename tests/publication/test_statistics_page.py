@@ -5,8 +5,8 @@ import datetime as dt
 import pytest
 import time_machine
 
-from publication import series
-from tests.factories.publication import make_public_result
+from publication import series, services
+from tests.factories.publication import make_public_result, publish_now
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +24,17 @@ def test_month_quarter_and_year_count_the_same():
     assert [row["label"] for row in months if row["results"]] == ["5月"]
     quarters = series.figures_over_time(unit="quarter", year=2026)
     assert [row["label"] for row in quarters if row["results"]] == ["第二季度"]
+
+
+def test_what_was_corrected_is_counted_in_the_month_in_which_it_was_first_public():
+    with time_machine.travel("2026-05-11T02:00:00Z", tick=True):
+        check, result = make_public_result(failed=1)
+    with time_machine.travel("2026-06-11T02:00:00Z", tick=True):
+        draft = services.draft_correction(result, reason="有误", by=check.clerk)
+        corrected = publish_now(draft, by=check.approver)
+    months = series.figures_over_time(unit="month", year=2026)
+    assert [row["label"] for row in months if row["results"]] == ["5月"]
+    assert corrected.entry.first_published_at == result.published_at
 
 
 def test_the_last_minute_of_a_month_belongs_to_it_in_the_bureaus_time():
