@@ -23,9 +23,21 @@ def exposure_content(task: Task, *, ground: str) -> dict:
         "ground": ground,
         "ground_label": Listing.Ground(ground).label,
         "as_of": timezone.localdate().isoformat(),
-        "hazards": [_hazard_row(one, task) for one in task.record.results.all() if is_about(one)],
+        "hazards": [row for one, row in hazards_of(task) if is_about(one)],
         "order_numbers": [order.document.number or "" for order in task.orders.all()],
     }
+
+
+def hazards_of(task: Task) -> list[tuple[ItemResult, dict]]:
+    """What a check found and how far each was put right by today; `task` with its findings read."""
+    return [(one, _hazard_row(one, task)) for one in task.record.results.all() if _is_failed(one)]
+
+
+def was_left_undone(task: Task) -> bool:
+    """Whether anything still is to be put right, or a re-inspection ever found something that was not."""
+    failed = [one for one, _ in hazards_of(task)]
+    points = [point for order in task.orders.all() for point in order.points.all() if hasattr(point, "outcome")]
+    return any(_is_undone(one) for one in failed) or any(not point.outcome.is_passed for point in points)
 
 
 def _is_failed(result: ItemResult) -> bool:

@@ -12,7 +12,9 @@ from inspections.documents.cases import penalty_decision_of
 from inspections.models import Proposal, Task
 from inspections.services import take_proposal
 from publication import policies
+from publication.exposing import was_left_undone
 from publication.models import Listing
+from publication.selectors import check_with_findings
 from publication.services.listing_steps import locked_listing, tell
 from shuangsuiji.accounts.models import Role, User
 from shuangsuiji.audit.services import record
@@ -45,6 +47,7 @@ def propose_for_list(
     policies.check_may_propose_listing(task, by=by)
     listing = Listing(enterprise=task.enterprise, task=task, proposed_by=by, proposed_at=now)
     _set_basis(listing, basis, today=timezone.localdate(now))
+    _check_ground(listing)
     year = timezone.localdate(now).year
     listing.number = f"SX-{year}-{take_serial('listing', year=year):03d}"
     listing.save(force_insert=True)
@@ -61,6 +64,7 @@ def edit_listing(listing: Listing, *, by: User, **basis: Unpack[Basis]) -> Listi
     listing = locked_listing(listing)
     policies.check_may_edit_listing(listing, by=by)
     _set_basis(listing, basis, today=timezone.localdate())
+    _check_ground(listing)
     listing.save(update_fields=list(Basis.__annotations__))
     record("listing.edited", by=by, target=listing, penalty=listing.penalty_number)
     return listing
@@ -79,6 +83,18 @@ def _set_basis(listing: Listing, basis: Basis, *, today: dt.date) -> None:
     check_public_words(facts=listing.facts, penalty_number=listing.penalty_number, penalty_authority=authority)
     if not authority:
         _check_own_penalty(listing)
+
+
+def _check_ground(listing: Listing) -> None:
+    """逾期不整改 and 整改不到位 have to be so by the check's own re-inspections."""
+    if listing.task is None or listing.ground not in (Listing.Ground.NOT_RECTIFIED, Listing.Ground.POORLY_RECTIFIED):
+        return
+    if not was_left_undone(check_with_findings(listing.task.pk)):
+        raise Refusal(
+            f"这次检查的问题经复查都已整改到位，没有“{listing.get_ground_display()}”的记录。请核对列入事由；"
+            "另有违法事实的，请选“其他严重违法行为”并写明。",
+            field="ground",
+        )
 
 
 def _check_own_penalty(listing: Listing) -> None:

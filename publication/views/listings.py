@@ -14,9 +14,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_POST
 
 from draws.policies import allows, refusal_of
-from inspections.models import Proposal
+from inspections.models import Proposal, Task
 from inspections.selectors.proposals import open_proposals
 from publication import policies, services
+from publication.exposing import hazards_of
 from publication.forms import (
     AnswerForm,
     DecisionForm,
@@ -27,6 +28,7 @@ from publication.forms import (
     StatementForm,
 )
 from publication.models import Listing, ListingDelivery
+from publication.selectors import check_with_findings
 from publication.selectors.listings import listing_rows, rules_of_listing
 from publication.states import ListingState
 from publication.views.acting import act, act_on_form
@@ -74,7 +76,13 @@ def listing_new(request, proposal_id):
         else:
             messages.success(request, f"列入程序已启动：{listing.number}。请审批负责人签发告知书。")
             return redirect("listing_detail", pk=listing.pk)
-    return render(request, "publication/listing_new.html", {"form": form, "proposal": proposal})
+    context = {"form": form, "proposal": proposal, "hazards": _hazards(proposal.task)}
+    return render(request, "publication/listing_new.html", context)
+
+
+def _hazards(task: Task | None) -> list[dict]:
+    """What the check found, as far as put right by today: beside the ground, whoever decides sees it."""
+    return [row for _, row in hazards_of(check_with_findings(task.pk))] if task else []
 
 
 def _ground_of(proposal: Proposal) -> str:
@@ -107,6 +115,7 @@ def _detail(request, listing: Listing, *, status: int = 200, **forms):
         if listing.state == ListingState.NOTIFIED and Role.HEAD in request.user.role_codes
         else "",
         "rules": rules_of_listing(on=today),
+        "hazards": _hazards(listing.task),
         "texts": listing.publications.order_by("drafted_at", "id"),
         "statement_form": StatementForm(),
         "decision_form": DecisionForm(auto_id="id_decide_%s"),

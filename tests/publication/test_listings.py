@@ -5,6 +5,7 @@ import datetime as dt
 import pytest
 import time_machine
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from inspections.services import propose_listing
@@ -17,6 +18,7 @@ from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import Deadline
 from shuangsuiji.lib.services import set_rule
 from shuangsuiji.notifications.models import Message
+from tests.factories.inspections import put_right
 from tests.factories.publication import make_listed, make_listing, make_ordered_public, publish_now, serve_paper
 
 pytestmark = pytest.mark.django_db
@@ -95,6 +97,27 @@ def test_a_statement_from_the_future_is_refused():
 def test_the_penalty_is_one_of_our_cases_or_another_authority_is_named():
     with pytest.raises(Refusal, match="没有对这家企业的决定书"):
         make_listing(penalty_authority="")
+
+
+@pytest.mark.parametrize("ground", ["not_rectified", "poorly_rectified"])
+def test_what_was_put_right_in_time_is_no_ground(ground):
+    check = make_ordered_public()
+    put_right(check)
+    with pytest.raises(Refusal, match="经复查都已整改到位"):
+        make_listing(check, ground=ground)
+    listing = make_listing(check, ground="other")
+    basis = {name: getattr(listing, name) for name in ("facts", "penalty_number", "penalty_on", "penalty_authority")}
+    with pytest.raises(Refusal, match="经复查都已整改到位"):
+        services.edit_listing(listing, ground=ground, by=check.clerk, **basis)
+
+
+def test_whoever_decides_sees_how_far_each_problem_was_put_right(client):
+    check = make_ordered_public()
+    listing = make_listing(check)
+    client.force_login(check.county.head)
+    assert "整改期限内，尚未复查" in client.get(reverse("listing_detail", args=[listing.pk])).content.decode()
+    put_right(check)
+    assert "已整改到位（" in client.get(reverse("listing_detail", args=[listing.pk])).content.decode()
 
 
 def test_facts_are_mended_until_the_notice_is_signed():
