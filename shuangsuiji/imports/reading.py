@@ -117,15 +117,12 @@ class _ColumnReader:
 
 
 def read_rows(rows: Iterable[SheetRow], *, importer: Importer, matching: Matching) -> Iterator[Reading]:
-    """Every row as a Reading. The second row with a business key is at fault, and says where the first stands."""
+    """Every row as a Reading, with its business key; which rows share one is seen by `repeats`."""
     readers = [_ColumnReader(c, place=matching.places[c.name]) for c in importer.columns if c.name in matching.places]
-    first_rows: dict[str, int] = {}
     stream = iter(rows)
     while chunk := list(islice(stream, AT_ONCE)):
         for reading in _read_chunk(chunk, readers=readers):
             reading.key = importer.key_of(reading.values)
-            if reading.key and first_rows.setdefault(reading.key, reading.number) != reading.number:
-                blame_repeat(reading, first=first_rows[reading.key], importer=importer)
             yield reading
 
 
@@ -179,10 +176,3 @@ def _sort_out(reading: Reading, *, lost: dict[int, str], readers: Sequence[_Colu
             reading.values.pop(column.name, None)
             cell = reading.typed[reader.place] if reader.place < len(reading.typed) else ""
             reading.blame(column.header, value=cell, sentence=sentence)
-
-
-def blame_repeat(reading: Reading, *, first: int, importer: Importer) -> None:
-    """The same business key stands in an earlier row of the file."""
-    headers = [importer.column(name).header for name in (*importer.within, importer.key)]
-    sentence = f"与第 {first} 行的{'、'.join(headers)}相同，同一份文件里只能出现一次：请删去多余的一行。"
-    reading.blame(headers[-1], value=reading.key, sentence=sentence)

@@ -59,6 +59,21 @@ def test_a_row_cannot_be_given_the_key_of_another(clerk):
     assert "与第 2 行的统一社会信用代码相同" in row.faults[0]["reason"]
 
 
+def test_of_two_rows_that_contradict_each_other_a_person_takes_one(clerk):
+    batch = stage(["示范甲有限公司", credit_code(1)], ["示范乙有限公司", credit_code(1)], by=clerk)
+    assert counts(batch) == (0, 0, 0, 2)
+    row = mend_row(batch.pk, number=3, cells={}, by=clerk)
+    assert (row.outcome, counts(batch)) == ("create", (1, 0, 0, 1))
+    again = mend_row(batch.pk, number=2, cells={}, by=clerk)
+    assert "与第 3 行的统一社会信用代码相同" in again.faults[0]["reason"]
+
+
+def test_where_one_got_another_code_the_other_is_right_again(clerk):
+    batch = stage(["示范甲有限公司", credit_code(1)], ["示范乙有限公司", credit_code(1)], by=clerk)
+    mend_row(batch.pk, number=3, cells={"credit_code": credit_code(2)}, by=clerk)
+    assert counts(batch) == (2, 0, 0, 0)
+
+
 def test_nothing_is_mended_once_the_batch_is_taken_over(clerk):
     batch = stage(["示范甲有限公司", credit_code(1)], ["示范乙有限公司", "123"], by=clerk)
     apply_batch(batch.pk, by=clerk)

@@ -101,10 +101,22 @@ def test_a_number_in_place_of_a_code_is_not_guessed(clerk):
     assert (column, reason) == ("统一社会信用代码", "这个单元格被存成了数字，末几位已经丢失。")
 
 
-def test_the_second_of_two_equal_codes_is_at_fault_and_names_the_first(clerk):
-    batch = stage(["示范甲有限公司", credit_code(1)], ["示范乙有限公司", credit_code(1)], by=clerk)
+def test_the_second_of_two_equal_rows_is_one_too_many_and_names_the_first(clerk):
+    batch = stage(["示范甲有限公司", credit_code(1)], ["示范甲有限公司", credit_code(1)], by=clerk)
     assert (batch.create_count, batch.fault_count) == (1, 1)
-    assert "与第 2 行的统一社会信用代码相同" in faults(batch)[0][3]
+    assert faults(batch)[0][0] == 3
+    assert "与第 2 行的统一社会信用代码相同，同一份文件里只能出现一次" in faults(batch)[0][3]
+
+
+def test_rows_of_one_code_that_contradict_each_other_are_all_at_fault_and_name_each_other(clerk, monkeypatch):
+    monkeypatch.setattr("shuangsuiji.imports.reading.AT_ONCE", 2)
+    rows = [["示范甲有限公司", credit_code(1)], *([f"示范{n}有限公司", credit_code(n)] for n in range(2, 6))]
+    batch = stage(*rows, ["示范乙有限公司", credit_code(1)], ["示范甲有限公司", credit_code(1)], by=clerk)
+    assert (batch.create_count, batch.fault_count) == (4, 3)
+    told = {row: reason for row, _, _, reason in faults(batch)}
+    assert told[2].startswith("与第 7、8 行的统一社会信用代码相同而内容不同")
+    assert told[7].startswith("与第 2、8 行的")
+    assert told[8].startswith("与第 2、7 行的")
 
 
 def test_every_fault_of_a_row_is_told_at_once(clerk):

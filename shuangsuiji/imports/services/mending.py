@@ -14,9 +14,10 @@ from shuangsuiji.imports.matching import Matching, placed, title_key
 from shuangsuiji.imports.models import ImportBatch, ImportRow, RememberedColumn
 from shuangsuiji.imports.policies import check_can_become, check_may_import
 from shuangsuiji.imports.progress import Tell, in_silence
-from shuangsuiji.imports.reading import Reading, blame_repeat, read_rows
+from shuangsuiji.imports.reading import Reading, read_rows
 from shuangsuiji.imports.readings import WordsRead
 from shuangsuiji.imports.registry import Importer, importer_for
+from shuangsuiji.imports.repeats import blame_repeat
 from shuangsuiji.imports.services.ordering import ask_worker
 from shuangsuiji.imports.services.staging import LONGEST_KEY, read_batch
 from shuangsuiji.imports.states import ImportState
@@ -40,8 +41,10 @@ def mend_row(pk: UUID, *, number: int, cells: Mapping[str, str], by: User | None
     row = batch.rows.select_for_update(of=("self",)).get(row_number=number)
     if row.outcome != Outcome.FAULT:
         return row
-    reading = _read_again(row, batch=batch, importer=importer, cells=cells)
+    former, reading = row.key, _read_again(row, batch=batch, importer=importer, cells=cells)
     _keep(row, reading=reading, importer=importer)
+    if former and former != row.key:
+        _free_twin(batch, key=former, importer=importer)
     _recount(batch, reading=reading)
     record("import.row_mended", by=by, target=batch, row=number, outcome=row.outcome)
     return row
@@ -59,6 +62,14 @@ def _read_again(row: ImportRow, *, batch: ImportBatch, importer: Importer, cells
     if reading.key and (first := twin.values_list("row_number", flat=True).first()):
         blame_repeat(reading, first=first, importer=importer)
     return reading
+
+
+def _free_twin(batch: ImportBatch, *, key: str, importer: Importer) -> None:
+    """A row that shared its business key with one that was mended, and stands alone now, is read again."""
+    twins = list(batch.rows.select_for_update(of=("self",)).filter(key=key)[:2])
+    if len(twins) == 1 and twins[0].outcome == Outcome.FAULT:
+        reading = _read_again(twins[0], batch=batch, importer=importer, cells={})
+        _keep(twins[0], reading=reading, importer=importer)
 
 
 def _keep(row: ImportRow, *, reading: Reading, importer: Importer) -> None:

@@ -21,6 +21,7 @@ from shuangsuiji.imports.reading import Reading, filled_rows, read_rows
 from shuangsuiji.imports.readings import WordsRead
 from shuangsuiji.imports.registry import Importer, importer_for
 from shuangsuiji.imports.remarks import remarks_on
+from shuangsuiji.imports.repeats import Repeats
 from shuangsuiji.imports.selectors import remembered_columns
 from shuangsuiji.imports.states import ImportState
 from shuangsuiji.lib.errors import Refusal
@@ -38,13 +39,10 @@ def read_batch(batch: ImportBatch, *, tell: Tell = in_silence) -> ImportBatch:
     cannot be read. Rows of an earlier reading make way. Audited.
     """
     importer = importer_for(batch.register)
-    batch.rows.all()._raw_delete(batch.rows.db)
     with tempfile.NamedTemporaryFile(suffix=".upload") as file:
         file.write(batch.file.content)
         file.flush()
-        titles = expected_titles(importer.columns)
-        with open_workbook(Path(file.name), name=batch.file_name, sheet=batch.sheet_name, expected=titles) as workbook:
-            _read(batch, workbook=workbook, importer=importer, tell=tell)
+        _read_file(batch, path=Path(file.name), importer=importer, tell=tell)
     record(
         f"import.{batch.state}",
         by=batch.uploaded_by,
@@ -56,7 +54,27 @@ def read_batch(batch: ImportBatch, *, tell: Tell = in_silence) -> ImportBatch:
     return batch
 
 
-def _read(batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: Tell) -> None:
+def _read_file(batch: ImportBatch, *, path: Path, importer: Importer, tell: Tell) -> None:
+    """Once; a second time where rows share a business key, for the first of them to be told of the others."""
+    titles, sheet = expected_titles(importer.columns), batch.sheet_name
+    repeats = Repeats(importer)
+    for _ in range(2):
+        with open_workbook(path, name=batch.file_name, sheet=sheet, expected=titles) as workbook:
+            counts = _read(batch, workbook=workbook, importer=importer, tell=tell, repeats=repeats)
+        if counts is None:
+            return
+        if not repeats:
+            break
+        repeats.read_once_more()
+    _count(batch, counts)
+    _move(batch, ImportState.STAGED)
+
+
+def _read(
+    batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: Tell, repeats: Repeats
+) -> Counter[str] | None:
+    """The rows staged, counted by outcome; None where a person has to say first which column is which."""
+    batch.rows.all()._raw_delete(batch.rows.db)
     matching = _matching(batch, workbook=workbook, importer=importer)
     first = list(islice(workbook.rows, ROWS_LOOKED_AT))
     batch.sheet_name, batch.sheet_names = workbook.sheet[:100], workbook.sheets
@@ -64,13 +82,12 @@ def _read(batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: T
     batch.samples = [[cell[:LONGEST_SAMPLE] for cell in row.cells] for row in first[:SAMPLE_ROWS]]
     if matching.missing:
         _wait_for_person(batch, matching=matching)
-        return
+        return None
     workbook.rows = chain(first, workbook.rows)
     with collector_paused():
-        counts = _stage_rows(batch, workbook=workbook, importer=importer, tell=tell)
+        counts = _stage_rows(batch, workbook=workbook, importer=importer, tell=tell, repeats=repeats)
     batch.remarks = remarks_on(workbook, matching=matching, first=first)
-    _count(batch, counts)
-    _move(batch, ImportState.STAGED)
+    return counts
 
 
 def _matching(batch: ImportBatch, *, workbook: Workbook, importer: Importer) -> Matching:
@@ -98,12 +115,14 @@ def _wait_for_person(batch: ImportBatch, *, matching: Matching) -> None:
     _move(batch, ImportState.UNMATCHED)
 
 
-def _stage_rows(batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: Tell) -> Counter[str]:
+def _stage_rows(
+    batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: Tell, repeats: Repeats
+) -> Counter[str]:
     counts: Counter[str] = Counter()
     words = WordsRead()
     matching = Matching(batch.header, batch.places)
     rows = filled_rows(workbook.rows, matching=matching)
-    readings = read_rows(rows, importer=importer, matching=matching)
+    readings = repeats.noted(read_rows(rows, importer=importer, matching=matching))
     for judged in judge_all(readings, importer=importer):
         copy_rows(ImportRow, columns=ROW_COLUMNS, rows=_staged_rows(batch, judged, counts=counts, words=words))
         tell(counts.total(), workbook.row_count)
