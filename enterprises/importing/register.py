@@ -240,6 +240,7 @@ def _add_sets(found: dict[str, Values], *, name: str, between: Any) -> None:
         values[name].sort()
 
 
+@cells.exact
 def _industry(cell: str) -> str:
     """A code of GB/T 4754; the name that often follows it is left out."""
     code = folded(cell).upper().split(" ")[0].rstrip("、.-")
@@ -247,6 +248,7 @@ def _industry(cell: str) -> str:
     return code
 
 
+@cells.exact
 def _registered_on(cell: str) -> str:
     """A day by which an enterprise may have been registered."""
     day = cells.day(cell)
@@ -254,6 +256,7 @@ def _registered_on(cell: str) -> str:
     return day
 
 
+@cells.exact
 def _capital(cell: str) -> str:
     """An amount as people write it, not below nought."""
     check_capital(cell)

@@ -48,6 +48,16 @@ _BODY_PARTS = [
 _YES, _NO = frozenset({"是", "Y", "YES", "TRUE", "1", "√", "有"}), frozenset({"否", "N", "NO", "FALSE", "0", "×", "无"})
 
 
+SAID_NOTHING = frozenset({"无", "暂无", "没有", "不详", "未知"})
+"""What people write where a date or a number would stand and there is none."""
+
+
+def exact(parse: Parser) -> Parser:
+    """Mark what reads dates, telephones and numbers: in such a cell a word for nothing is no content."""
+    parse.__dict__["is_exact"] = True
+    return parse
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: its name in the register, its header, and how a cell is read."""
@@ -64,6 +74,11 @@ class Column:
     """How a value of the register is written into a workbook, and shown in the preview."""
     look_up: Callable[[Collection[str]], Mapping[str, str]] | None = None
     """What is wrong with some of these values, by value: held against another register, many in one query."""
+
+    @property
+    def blanks(self) -> frozenset[str]:
+        """Cells that say nothing."""
+        return SAID_NOTHING | {""} if getattr(self.parse, "is_exact", False) else frozenset({""})
 
 
 def show(value: Any, *, column: Column) -> str:
@@ -95,7 +110,7 @@ def number_text(limit: int) -> Parser:
     def parse(cell: str) -> str:
         return fits(plain_number(cell))
 
-    return parse
+    return exact(parse)
 
 
 def code_text(limit: int) -> Parser:
@@ -105,7 +120,7 @@ def code_text(limit: int) -> Parser:
     def parse(cell: str) -> str:
         return fits(folded(cell))
 
-    return parse
+    return exact(parse)
 
 
 def name_text(limit: int) -> Parser:
@@ -138,6 +153,7 @@ def long_text(cell: str) -> str:
     return cell
 
 
+@exact
 def code(cell: str) -> str:
     """A 统一社会信用代码 whose check characters hold; only a wrong one is looked at closely."""
     return cell if _is_plainly_right(cell) else credit_code.check(cell)
@@ -151,6 +167,7 @@ def _is_plainly_right(cell: str) -> bool:
     return "0123456789X"[-body % 11] == cell[16] and sum(map(getitem, _CODE_PARTS, cell)) % 31 == 0
 
 
+@exact
 @lru_cache(maxsize=50_000)
 def day(cell: str) -> str:
     """A date as ISO text: "2026年4月1日", "2026/4/1", "20260401" and Excel's 46113 are the same day.
@@ -171,6 +188,7 @@ def day(cell: str) -> str:
     raise Refusal("认不出这个日期：请按 2026-04-01 的样子填写。")
 
 
+@exact
 def day_or_forever(cell: str) -> str:
     """A last day, or 长期 where there is none."""
     return FOREVER if cell in _NO_END else day(cell)
@@ -208,7 +226,7 @@ def whole_number(least: int, most: int, *, unit: str = "", nought: str = "") -> 
             raise Refusal(f"应在 {least} 至 {most} 之间：请改正后重新上传。")
         return int(cell)
 
-    return parse
+    return parse if nought in SAID_NOTHING else exact(parse)
 
 
 def yes_or_no(cell: str) -> bool:
@@ -218,6 +236,7 @@ def yes_or_no(cell: str) -> bool:
     raise Refusal("只能填“是”或“否”：请改正后重新上传。")
 
 
+@exact
 def phone(cell: str) -> str:
     """A telephone number, or several; only its characters are checked."""
     cell = folded(cell)
@@ -225,6 +244,7 @@ def phone(cell: str) -> str:
     return cell
 
 
+@exact
 def email(cell: str) -> str:
     """An e-mail address."""
     cell = folded(cell)

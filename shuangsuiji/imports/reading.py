@@ -64,7 +64,7 @@ class _ColumnReader:
     """
 
     def __init__(self, column: Column, *, place: int) -> None:
-        self.column, self.place = column, place
+        self.column, self.place, self.blanks = column, place, column.blanks
         self.known: dict[str, Any] = {}
         self.has_wrong = False
         self.words = column.parse if isinstance(column.parse, Words) else None
@@ -72,7 +72,7 @@ class _ColumnReader:
         self._begin()
 
     def _begin(self) -> None:
-        self.known = {} if self.column.is_required else {"": None}
+        self.known = {} if self.column.is_required else dict.fromkeys(self.blanks)
 
     def read(self, cells: Sequence[str]) -> list[Any]:
         """A value, None for nothing, or what is wrong, for each cell."""
@@ -92,7 +92,8 @@ class _ColumnReader:
     def _parsed(self, cells: list[str]) -> list[Any]:
         """Mostly all are right; only where one is not, each is looked at by itself."""
         try:
-            values = list(map(self.column.parse, cells)) if all(cells) else list(map(self._parsed_alone, cells))
+            parse = self.column.parse if self.blanks.isdisjoint(cells) else self._parsed_alone
+            values = list(map(parse, cells))
         except Refusal:
             values = list(map(self._parsed_alone, cells))
         return self._looked_up([None if value == "" else value for value in values])
@@ -107,7 +108,7 @@ class _ColumnReader:
 
     def _parsed_alone(self, cell: str) -> Any:
         try:
-            return self.column.parse(cell) if cell else self._miss()
+            return self._miss() if cell in self.blanks else self.column.parse(cell)
         except Refusal as refusal:
             self.has_wrong = True
             return _Wrong(refusal.sentence)

@@ -75,6 +75,17 @@ def test_yes_and_no_have_relatives(typed, value):
     assert columns.yes_or_no(typed) is value
 
 
+@pytest.mark.parametrize("parse", [columns.day, columns.day_or_forever, columns.phone, columns.whole_number(0, 9)])
+@pytest.mark.parametrize("typed", ["无", "暂无", "不详"])
+def test_where_a_date_or_number_would_stand_a_word_for_nothing_is_a_blank(parse, typed):
+    assert typed in Column("x", "某列", parse).blanks
+
+
+def test_in_prose_and_in_choices_a_word_for_nothing_is_a_word():
+    assert Column("x", "备注", columns.long_text).blanks == {""}
+    assert Column("x", "有无", columns.yes_or_no).blanks == {""}
+
+
 def test_an_old_name_becomes_the_name_of_today():
     assert words.named(["归义镇"], what="乡镇", also={"城郊乡": "归义镇"})("城郊乡") == "归义镇"
 

@@ -146,6 +146,16 @@ def test_a_row_with_a_number_among_its_columns_is_not_blank(clerk):
     ]
 
 
+def test_a_word_for_nothing_changes_no_date_and_no_number(clerk):
+    header = [*HEADER[:2], "联系电话", "注册地址"]
+    batch = stage(["示范化工有限公司", credit_code(1), "无", "无"], by=clerk, header=header)
+    assert (batch.create_count, batch.fault_count) == (1, 0)
+    values = batch.rows.get().values
+    assert (values.get("contact_phone", ""), values["address"]) == ("", "无")
+    ((_, column, _, reason),) = faults(stage(["示范化工有限公司", "无"], by=clerk))
+    assert (column, reason) == ("统一社会信用代码", "“统一社会信用代码”没有填写。")
+
+
 def test_a_missing_column_refuses_the_file(clerk):
     with pytest.raises(Refusal, match="缺少“统一社会信用代码”列"):
         stage(["示范有限公司"], header=["企业名称"], by=clerk)
