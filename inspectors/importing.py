@@ -77,6 +77,7 @@ class InspectorImporter(Importer):
     unit = "人"
     group = "人员"
     key = "certificate_number"
+    named_by = "name"
     model = Inspector
     list_url_name = "inspector_list"
     instructions = (
@@ -192,6 +193,7 @@ class ExpertImporter(Importer):
     unit = "人"
     group = "人员"
     key = "number"
+    named_by = "name"
     model = Expert
     list_url_name = "expert_list"
     instructions = (

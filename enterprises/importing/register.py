@@ -78,6 +78,7 @@ class EnterpriseImporter(Importer):
     unit = "家"
     group = "检查对象"
     key = "credit_code"
+    named_by = "name"
     model = Enterprise
     list_url_name = "enterprise_list"
     incidental = (DuplicatePair,)

@@ -33,6 +33,8 @@ class Importer(ABC):
     """The column that holds the business key, or completes it."""
     within: ClassVar[Mapping[str, str]] = {}
     """Where `key` alone does not tell rows apart: the columns before it, and where their values stand in the model."""
+    named_by: ClassVar[str] = ""
+    """The column with the name by which people know a row; a wholly different one is worth a second look."""
     model: ClassVar[Any]
     list_url_name: ClassVar[str]
     group: ClassVar[str]

@@ -12,6 +12,7 @@ from django.utils.functional import cached_property
 
 from shuangsuiji.accounts.models import User
 from shuangsuiji.imports.columns import Column, show
+from shuangsuiji.imports.doubts import is_stranger
 from shuangsuiji.imports.models import ImportBatch, ImportProgress, ImportRow, RememberedColumn
 from shuangsuiji.imports.registry import Importer
 from shuangsuiji.lib.masking import WITHHELD, masked
@@ -79,6 +80,7 @@ def _shown_row(row: ImportRow, filled: list[Column], *, importer: Importer) -> d
         "name": str(row.values.get(importer.columns[0].name, "")),
         "cells": [_shown_value(row.values.get(column.name), column, importer=importer) for column in filled],
         "changes": [_shown_change(name, *pair, importer=importer) for name, pair in row.changes.items()],
+        "is_stranger": is_stranger(row.changes, importer=importer),
         "faults": row.faults,
     }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from typing import Any
 from shuangsuiji.audit.services import record
 from shuangsuiji.imports.comparing import Outcome, Verdict, judge_all
 from shuangsuiji.imports.copying import as_json, copy_rows
+from shuangsuiji.imports.doubts import doubt_sentence, is_stranger
 from shuangsuiji.imports.matching import Matching, check_complete, expected_titles, lay_over, missing_sentence, placed
 from shuangsuiji.imports.models import ImportBatch, ImportRow
 from shuangsuiji.imports.pausing import collector_paused
@@ -85,9 +87,11 @@ def _read(
         return None
     workbook.rows = chain(first, workbook.rows)
     with collector_paused():
-        counts = _stage_rows(batch, workbook=workbook, importer=importer, tell=tell, repeats=repeats)
+        tally = _stage_rows(batch, workbook=workbook, importer=importer, tell=tell, repeats=repeats)
     batch.remarks = remarks_on(workbook, matching=matching, first=first)
-    return counts
+    if tally.strangers:
+        batch.remarks.append(doubt_sentence(tally.strangers, importer=importer))
+    return tally.outcomes
 
 
 def _matching(batch: ImportBatch, *, workbook: Workbook, importer: Importer) -> Matching:
@@ -115,30 +119,43 @@ def _wait_for_person(batch: ImportBatch, *, matching: Matching) -> None:
     _move(batch, ImportState.UNMATCHED)
 
 
-def _stage_rows(
-    batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: Tell, repeats: Repeats
-) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    words = WordsRead()
+@dataclass
+class _Tally:
+    """What is counted of the rows as they pass: outcomes, usual words, and who would be wholly renamed."""
+
+    importer: Importer
+    outcomes: Counter[str] = field(default_factory=Counter)
+    words: WordsRead = field(default_factory=WordsRead)
+    strangers: list[int] = field(default_factory=list)
+
+    def add(self, reading: Reading, verdict: Verdict) -> None:
+        """One row more."""
+        self.outcomes[verdict.outcome] += 1
+        self.words.add(reading)
+        if verdict.changes and is_stranger(verdict.changes, importer=self.importer):
+            self.strangers.append(reading.number)
+
+
+def _stage_rows(batch: ImportBatch, *, workbook: Workbook, importer: Importer, tell: Tell, repeats: Repeats) -> _Tally:
+    tally = _Tally(importer)
     matching = Matching(batch.header, batch.places)
     rows = filled_rows(workbook.rows, matching=matching)
     readings = repeats.noted(read_rows(rows, importer=importer, matching=matching))
     for judged in judge_all(readings, importer=importer):
-        copy_rows(ImportRow, columns=ROW_COLUMNS, rows=_staged_rows(batch, judged, counts=counts, words=words))
-        tell(counts.total(), workbook.row_count)
-    if not counts:
+        copy_rows(ImportRow, columns=ROW_COLUMNS, rows=_staged_rows(batch, judged, tally=tally))
+        tell(tally.outcomes.total(), workbook.row_count)
+    if not tally.outcomes:
         raise Refusal("表头下面没有内容：请至少填写一行再上传。")
-    batch.words_read = words.as_list()
-    return counts
+    batch.words_read = tally.words.as_list()
+    return tally
 
 
 def _staged_rows(
-    batch: ImportBatch, judged: Iterable[tuple[Reading, Verdict]], *, counts: Counter[str], words: WordsRead
+    batch: ImportBatch, judged: Iterable[tuple[Reading, Verdict]], *, tally: _Tally
 ) -> Iterator[tuple[Any, ...]]:
-    """The rows as the table holds them; their outcomes and usual words are counted as they pass."""
+    """The rows as the table holds them, counted as they pass."""
     for reading, verdict in judged:
-        counts[verdict.outcome] += 1
-        words.add(reading)
+        tally.add(reading, verdict)
         yield _staged(batch, reading, verdict)
 
 
