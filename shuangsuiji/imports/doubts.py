@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from shuangsuiji.imports.registry import Importer
@@ -14,14 +14,14 @@ LEAST_IN_COMMON = 0.25
 ROWS_NAMED = 5
 
 
-def is_stranger(changes: dict[str, Sequence[Any]], *, importer: Importer) -> bool:
+def is_stranger(changes: Mapping[str, Sequence[Any]], *, importer: Importer) -> bool:
     """Whether a row's changes give what the register knows another name altogether."""
     old, new = changes.get(importer.named_by, ("", ""))
     return bool(old and new) and not _are_alike(str(old), str(new))
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """A quarter of the shorter name's pairs of neighbours stand in the longer one; place and legal form do not count."""
+    """A quarter of the shorter name's pairs of neighbours stand in the longer; place and legal form do not count."""
     pairs, others = _pairs(one), _pairs(other)
     return len(pairs & others) >= LEAST_IN_COMMON * min(len(pairs), len(others))
 

@@ -60,16 +60,18 @@ def _read_file(batch: ImportBatch, *, path: Path, importer: Importer, tell: Tell
     """Once; a second time where rows share a business key, for the first of them to be told of the others."""
     titles, sheet = expected_titles(importer.columns), batch.sheet_name
     repeats = Repeats(importer)
-    for _ in range(2):
+
+    def read() -> Counter[str] | None:
         with open_workbook(path, name=batch.file_name, sheet=sheet, expected=titles) as workbook:
-            counts = _read(batch, workbook=workbook, importer=importer, tell=tell, repeats=repeats)
-        if counts is None:
-            return
-        if not repeats:
-            break
+            return _read(batch, workbook=workbook, importer=importer, tell=tell, repeats=repeats)
+
+    counts = read()
+    if repeats:
         repeats.read_once_more()
-    _count(batch, counts)
-    _move(batch, ImportState.STAGED)
+        counts = read()
+    if counts is not None:
+        _count(batch, counts)
+        _move(batch, ImportState.STAGED)
 
 
 def _read(
