@@ -21,14 +21,21 @@ def is_stranger(changes: Mapping[str, Sequence[Any]], *, importer: Importer) -> 
 
 
 def _are_alike(one: str, other: str) -> bool:
-    """A quarter of the shorter name's pairs of neighbours stand in the longer; place and legal form do not count."""
-    pairs, others = _pairs(one), _pairs(other)
+    """The name proper (字号) of one stands in the other, and a quarter of the shorter one's pairs of neighbours."""
+    bare, bare_other = _bare(one), _bare(other)
+    if bare[:2] not in other and bare_other[:2] not in one:
+        return False
+    pairs, others = _pairs(bare), _pairs(bare_other)
     return len(pairs & others) >= LEAST_IN_COMMON * min(len(pairs), len(others))
 
 
+def _bare(name: str) -> str:
+    """Without place and legal form: 示例县示范化工有限公司 → 示范化工."""
+    return _PLACE.sub("", _FORM.sub("", name)) or name
+
+
 def _pairs(name: str) -> set[str]:
-    bare = _PLACE.sub("", _FORM.sub("", name)) or name
-    return {bare[place : place + 2] for place in range(max(len(bare) - 1, 1))}
+    return {name[place : place + 2] for place in range(max(len(name) - 1, 1))}
 
 
 def doubt_sentence(rows: Sequence[int], *, importer: Importer) -> str:
