@@ -63,6 +63,7 @@ desk_urls = [
     path("draws/<uuid:pk>/screen/", ceremony.screen, name="screen"),
     path("draws/<uuid:pk>/screen/state/", ceremony.screen_state, name="screen_state"),
     path("recusals/", recusals.recusal_list, name="recusal_list"),
+    path("recusals/export/", recusals.past_service_export, name="past_service_export"),
     path("recusals/new/", recusals.recusal_create, name="recusal_create"),
     path("recusals/grant/", recusals.recusals_grant, name="recusals_grant"),
     path("recusals/<int:pk>/grant/", recusals.recusal_grant, name="recusal_grant"),

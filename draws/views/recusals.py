@@ -7,8 +7,10 @@ import django_tables2 as tables
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_POST
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
 
 from draws.forms.small import ReasonForm, RecusalForm
 from draws.models import Recusal
@@ -20,7 +22,9 @@ from inspectors.models import Inspector
 from shuangsuiji.accounts.access import desk_page
 from shuangsuiji.accounts.models import Role
 from shuangsuiji.accounts.policies import has_role
+from shuangsuiji.imports.exporting import export_register
 from shuangsuiji.lib.errors import Refusal
+from shuangsuiji.lib.filtering import exactly
 
 
 class RecusalFilter(django_filters.FilterSet):
@@ -84,10 +88,27 @@ def recusal_list(request: HttpRequest) -> HttpResponse:
         "table": table,
         "may_ask": allows(check_may_ask_recusal, request.user),
         "may_import": has_role(request.user, Role.CLERK),
+        "may_export": has_role(request.user, Role.CLERK, Role.HEAD),
         "waiting_services": waiting,
         "register": PastServiceImporter.register,
     }
     return render(request, "draws/recusal_list.html", context)
+
+
+@desk_page(Role.CLERK, Role.HEAD)
+@require_GET
+def past_service_export(request: HttpRequest) -> HttpResponseBase:
+    """The past services of experts among exactly the pairs that the list shows, as they could be imported again."""
+    found = exactly(RecusalFilter(request.GET, queryset=_visible(request.user)))
+    services = found.filter(reason=Recusal.Reason.PAST_SERVICE).exclude(report_number="").order_by("report_number")
+    return export_register(
+        PastServiceImporter(),
+        keys=services.values_list("report_number", flat=True),
+        without=frozenset(),
+        today=timezone.localdate(),
+        by=request.user,
+        kind=request.GET.get("as", ""),
+    )
 
 
 def _visible(user) -> QuerySet[Recusal]:

@@ -152,6 +152,24 @@ def test_past_services_come_in_from_a_workbook_and_wait(client, county):
     assert set(Recusal.objects.values_list("state", flat=True)) == {"granted"}
 
 
+def test_past_services_go_out_as_they_came_in_and_come_back_unchanged(client, county):
+    apply_batch(upload(county, line(county, 1), line(county, 2, service="设计")).pk, by=county.clerk)
+    grant_recusal(Recusal.objects.get(report_number="示评字2号"), by=county.head)
+    ask(county)
+    client.force_login(county.clerk)
+    content = client.get(reverse("past_service_export")).content
+    again = stage_upload(register="past-services", content=content, name="服务记录.xlsx", by=county.clerk)
+    assert (again.create_count, again.update_count, again.same_count, again.fault_count) == (0, 0, 2, 0)
+    granted = client.get(reverse("past_service_export"), {"state": "granted", "as": "csv"}).content.decode("utf-8-sig")
+    assert [row.split(",")[0] for row in granted.splitlines()] == ["报告或合同编号", "示评字2号"]
+
+
+def test_an_officer_takes_no_past_services_out(client, county):
+    client.force_login(person_with(Role.INSPECTOR))
+    assert client.get(reverse("past_service_export")).status_code == 403
+    assert "导出服务记录" not in client.get(reverse("recusal_list")).content.decode()
+
+
 def test_the_same_workbook_again_changes_nothing(county):
     apply_batch(upload(county, line(county, 1)).pk, by=county.clerk)
     again = upload(county, line(county, 1))
