@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from shuangsuiji.imports.reading import Reading
 from shuangsuiji.imports.registry import Importer
@@ -58,8 +59,9 @@ class Repeats:
     def _settle(self, reading: Reading, *, group: _Group) -> None:
         group.contents.add(_content(reading))
         if len(group.contents) > 1:
-            others = [number for number in group.numbers if number != reading.number]
-            blame_contradiction(reading, others=others, importer=self._importer)
+            others = (number for number in group.numbers if number != reading.number)
+            # Of a column that was filled down by mistake all rows are one group: only the first are looked at.
+            blame_contradiction(reading, others=list(islice(others, ROWS_NAMED + 1)), importer=self._importer)
         elif (first := group.numbers[0]) != reading.number:
             blame_repeat(reading, first=first, importer=self._importer)
 
@@ -76,7 +78,7 @@ def blame_repeat(reading: Reading, *, first: int, importer: Importer) -> None:
 
 def blame_contradiction(reading: Reading, *, others: list[int], importer: Importer) -> None:
     """Other rows of the file say something else of the same."""
-    named = "、".join(map(str, others[:ROWS_NAMED])) + ("等" if len(others) > ROWS_NAMED else "")
+    named = "、".join(map(str, others[:ROWS_NAMED])) + (" 等" if len(others) > ROWS_NAMED else "")
     sentence = (
         f"与第 {named} 行的{_titles(importer)}相同而内容不同，不知道以哪一行为准："
         "请只留下正确的一行（在网页上，就在这一行点“改正”“核对这一行”，其余的不导入）；写错的，请改正。"
