@@ -137,7 +137,7 @@ class BesideImporter(Importer):
 def number_of_paper(limit: int) -> Parser:
     """The number of a decision or a permit in its one spelling."""
     fits = cells.short_text(limit)
-    return lambda cell: fits(one_spelling(cell))
+    return cells.exact(lambda cell: fits(one_spelling(cell)))
 
 
 def codes_of(keys: Iterable[str]) -> set[str]:

@@ -188,9 +188,8 @@ def day(cell: str) -> str:
     raise Refusal("认不出这个日期：请按 2026-04-01 的样子填写。")
 
 
-@exact
 def day_or_forever(cell: str) -> str:
-    """A last day, or 长期 where there is none."""
+    """A last day, or 长期 where there is none. “无” and “不详” are not read: an unknown end is no 长期."""
     return FOREVER if cell in _NO_END else day(cell)
 
 

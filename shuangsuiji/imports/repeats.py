@@ -14,6 +14,7 @@ from shuangsuiji.imports.reading import Reading
 from shuangsuiji.imports.registry import Importer
 
 ROWS_NAMED = 5
+CONTRADICTS = "相同而内容不同"
 
 
 @dataclass(slots=True)
@@ -78,12 +79,17 @@ def blame_repeat(reading: Reading, *, first: int, importer: Importer) -> None:
 
 def blame_contradiction(reading: Reading, *, others: list[int], importer: Importer) -> None:
     """Other rows of the file say something else of the same."""
-    named = "、".join(map(str, others[:ROWS_NAMED])) + (" 等" if len(others) > ROWS_NAMED else "")
+    named, more = "、".join(map(str, others[:ROWS_NAMED])), "等" if len(others) > ROWS_NAMED else ""
     sentence = (
-        f"与第 {named} 行的{_titles(importer)}相同而内容不同，不知道以哪一行为准："
+        f"与第 {named} 行{more}的{_titles(importer)}{CONTRADICTS}，不知道以哪一行为准："
         "请只留下正确的一行（在网页上，就在这一行点“改正”“核对这一行”，其余的不导入）；写错的，请改正。"
     )
     reading.blame(importer.column(importer.key).header, value=reading.key, sentence=sentence)
+
+
+def is_contradiction(fault: dict[str, str]) -> bool:
+    """Whether this is what `blame_contradiction` noted."""
+    return CONTRADICTS in fault["reason"]
 
 
 def _titles(importer: Importer) -> str:

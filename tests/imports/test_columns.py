@@ -75,10 +75,17 @@ def test_yes_and_no_have_relatives(typed, value):
     assert columns.yes_or_no(typed) is value
 
 
-@pytest.mark.parametrize("parse", [columns.day, columns.day_or_forever, columns.phone, columns.whole_number(0, 9)])
+@pytest.mark.parametrize("parse", [columns.day, columns.phone, columns.code, columns.whole_number(0, 9)])
 @pytest.mark.parametrize("typed", ["无", "暂无", "不详"])
 def test_where_a_date_or_number_would_stand_a_word_for_nothing_is_a_blank(parse, typed):
     assert typed in Column("x", "某列", parse).blanks
+
+
+@pytest.mark.parametrize("typed", ["无", "不详"])
+def test_an_unknown_last_day_is_no_blank_for_a_blank_is_for_good(typed):
+    assert typed not in Column("x", "有效期至", columns.day_or_forever).blanks
+    with pytest.raises(Refusal, match="认不出这个日期"):
+        columns.day_or_forever(typed)
 
 
 def test_in_prose_and_in_choices_a_word_for_nothing_is_a_word():

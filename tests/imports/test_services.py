@@ -122,7 +122,7 @@ def test_rows_of_one_code_that_contradict_each_other_are_all_at_fault_and_name_e
 def test_a_code_filled_down_by_mistake_is_told_in_each_row_in_few_words(clerk):
     batch = stage(*([f"示范{n}有限公司", credit_code(1)] for n in range(40)), by=clerk)
     assert batch.fault_count == 40
-    assert faults(batch)[0][3].startswith("与第 3、4、5、6、7 等 行的统一社会信用代码相同而内容不同")
+    assert faults(batch)[0][3].startswith("与第 3、4、5、6、7 行等的统一社会信用代码相同而内容不同")
 
 
 def test_every_fault_of_a_row_is_told_at_once(clerk):

@@ -17,7 +17,7 @@ from shuangsuiji.imports.progress import Tell, in_silence
 from shuangsuiji.imports.reading import Reading, read_rows
 from shuangsuiji.imports.readings import WordsRead
 from shuangsuiji.imports.registry import Importer, importer_for
-from shuangsuiji.imports.repeats import blame_repeat
+from shuangsuiji.imports.repeats import blame_repeat, is_contradiction
 from shuangsuiji.imports.services.ordering import ask_worker
 from shuangsuiji.imports.services.staging import LONGEST_KEY, read_batch
 from shuangsuiji.imports.states import ImportState
@@ -65,9 +65,12 @@ def _read_again(row: ImportRow, *, batch: ImportBatch, importer: Importer, cells
 
 
 def _free_twin(batch: ImportBatch, *, key: str, importer: Importer) -> None:
-    """A row that shared its business key with one that was mended, and stands alone now, is read again."""
+    """A row that was at fault for sharing its business key with a mended one, and stands alone now, is read again.
+
+    One with another fault stays as it is: what was lost of its cells is known from its first reading only.
+    """
     twins = list(batch.rows.select_for_update(of=("self",)).filter(key=key)[:2])
-    if len(twins) == 1 and twins[0].outcome == Outcome.FAULT:
+    if len(twins) == 1 and [is_contradiction(fault) for fault in twins[0].faults] == [True]:
         reading = _read_again(twins[0], batch=batch, importer=importer, cells={})
         _keep(twins[0], reading=reading, importer=importer)
 

@@ -57,18 +57,21 @@ def read_batch(batch: ImportBatch, *, tell: Tell = in_silence) -> ImportBatch:
 
 
 def _read_file(batch: ImportBatch, *, path: Path, importer: Importer, tell: Tell) -> None:
-    """Once; a second time where rows share a business key, for the first of them to be told of the others."""
+    """Once; a second time where rows share a business key, for the first of them to be told of the others.
+
+    An importer keeps what it has looked up for one reading: the second has its own.
+    """
     titles, sheet = expected_titles(importer.columns), batch.sheet_name
     repeats = Repeats(importer)
 
-    def read() -> Counter[str] | None:
+    def read(importer: Importer) -> Counter[str] | None:
         with open_workbook(path, name=batch.file_name, sheet=sheet, expected=titles) as workbook:
             return _read(batch, workbook=workbook, importer=importer, tell=tell, repeats=repeats)
 
-    counts = read()
+    counts = read(importer)
     if repeats:
         repeats.read_once_more()
-        counts = read()
+        counts = read(importer_for(batch.register))
     if counts is not None:
         _count(batch, counts)
         _move(batch, ImportState.STAGED)

@@ -48,6 +48,8 @@ def import_row(request: HttpRequest, pk: UUID, number: int) -> HttpResponse:
     """One faulty row: its cells as typed, to be put right in place."""
     batch = get_object_or_404(batches(), pk=pk)
     row = get_object_or_404(batch.rows, row_number=number)
+    if batch.state == ImportState.STAGED and row.outcome != ImportRow.Outcome.FAULT and _is_htmx(request):
+        return _mended(request, batch=batch, row=row)
     if batch.state != ImportState.STAGED or row.outcome != ImportRow.Outcome.FAULT:
         return redirect(f"{reverse('import_preview', args=[pk])}?show=fault")
     importer = importer_for(batch.register)
