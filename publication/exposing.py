@@ -33,11 +33,15 @@ def hazards_of(task: Task) -> list[tuple[ItemResult, dict]]:
     return [(one, _hazard_row(one, task)) for one in task.record.results.all() if _is_failed(one)]
 
 
-def was_left_undone(task: Task) -> bool:
-    """Whether anything still is to be put right, or a re-inspection ever found something that was not."""
-    failed = [one for one, _ in hazards_of(task)]
+def is_all_in_time(task: Task) -> bool:
+    """Whether nothing was found, or all was found put right by its last day, and no re-inspection found otherwise."""
     points = [point for order in task.orders.all() for point in order.points.all() if hasattr(point, "outcome")]
-    return any(_is_undone(one) for one in failed) or any(not point.outcome.is_passed for point in points)
+    return all(_is_in_time(one) for one, _ in hazards_of(task)) and all(point.outcome.is_passed for point in points)
+
+
+def _is_in_time(result: ItemResult) -> bool:
+    done, limit = result.rectified_on, result.rectify_by
+    return done is not None and (limit is None or done <= limit)
 
 
 def _is_failed(result: ItemResult) -> bool:
@@ -63,9 +67,9 @@ def _hazard_row(result: ItemResult, task: Task) -> dict:
 
 def _state_of(result: ItemResult, task: Task) -> str:
     """How far a hazard has been put right, by the last re-inspection that looked at it."""
-    if result.rectified_on is not None:
-        return f"已整改到位（{_cn_day(result.rectified_on)}复查）"
     looked = [order.reinspection.reinspected_on for order in task.orders.all() if _was_looked_at(order, result)]
+    if result.rectified_on is not None:
+        return f"已整改到位（{_cn_day(result.rectified_on)}{'复查' if looked else ''}）"
     if looked:
         return f"未整改到位（{_cn_day(max(looked))}复查）"
     is_late = result.rectify_by is not None and result.rectify_by < timezone.localdate()

@@ -177,14 +177,15 @@ def case_act(request, pk, code):
         raise Http404
     act.rule(request.user, case)
     form = StepForm.of(act, case=case, posted=request.POST or None)
+    seen = request.POST.get("seen")
     if request.method == "POST" and form.is_valid():
         try:
             if "draft" in request.POST:
                 return _draft(request, case, act, form)
-            seen = request.POST.get("seen")
             cases.take_step(case, act, by=request.user, fields=form.cleaned_data, seen=seen)
         except Refusal as refusal:
             form.add_refusal(refusal)
+            seen = None
         else:
             messages.success(request, f"“{act.label}”已办理。")
             return redirect("case_detail", pk=case.pk)
@@ -198,7 +199,7 @@ def case_act(request, pk, code):
         warning=act.warning,
         has_draft=bool(act.kinds(case)),
         case=case,
-        seen=case_mark(case),
+        seen=seen or case_mark(case),
     )
 
 

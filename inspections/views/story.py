@@ -11,6 +11,7 @@ from inspections.selectors import documents_of, orders_of
 from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.audit.selectors import events_of
 from shuangsuiji.documents.models import IssuedDocument
+from shuangsuiji.lib.templatetags.words import cn_date
 
 
 def story_of(task: Task, *, is_shut: bool = False) -> list[dict]:
@@ -35,19 +36,29 @@ def _event(title: str, at=None, *, text: str = "", document: IssuedDocument | No
 
 
 def _besides(task: Task) -> list[dict]:
-    """What the trail knows and no paper tells: the day was changed, the notice was withdrawn. Oldest first."""
-    told = {"task.visit_moved": _moved, "task.notice_taken_back": _taken_back}
-    rows = events_of(task._meta.label_lower, str(task.pk)).filter(action__in=told).order_by("sequence")
-    return [told[row.action](row) for row in rows]
+    """What the trail knows and no paper tells: the day was changed, the notice withdrawn and published anew."""
+    told = {"task.visit_moved": _moved, "task.notice_taken_back": _taken_back, "task.noticed": _announced_anew}
+    rows = list(events_of(task._meta.label_lower, str(task.pk)).filter(action__in=told).order_by("sequence"))
+    first = next((row for row in rows if row.action == "task.noticed"), None)
+    return [told[row.action](row) for row in rows if row is not first]
 
 
 def _moved(row: AuditEvent) -> dict:
-    days = f"{row.detail['before'] or '未定'} 改为 {row.detail['after']}"
-    return _event("检查日期改动", row.at, text=f"{days}，{row.actor_name}办理，原因：{row.detail['reason']}")
+    before, after = (_day_text(row.detail[name]) for name in ("before", "after"))
+    text = f"{before}改为{after}，{row.actor_name}办理，原因：{row.detail['reason']}"
+    return _event("检查日期改动", row.at, text=text)
+
+
+def _day_text(day: str) -> str:
+    return cn_date(dt.date.fromisoformat(day)) if day else "未定"
 
 
 def _taken_back(row: AuditEvent) -> dict:
-    return _event("检查公告撤回", row.at, text="重新公告之前，这次检查不能开始。")
+    return _event("检查公告撤回", row.at, text="检查退回“已派发”，重新公告之后才能开始。")
+
+
+def _announced_anew(row: AuditEvent) -> dict:
+    return _event("重新公告", row.at)
 
 
 def _place(events: list[dict], at: dt.datetime) -> int:

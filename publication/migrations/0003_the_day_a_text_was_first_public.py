@@ -27,4 +27,5 @@ class Migration(migrations.Migration):
             "first_published_at",
             models.DateTimeField("首次发布时间", help_text="更正的信息，统计到首次发布的月份。"),
         ),
+        migrations.AddIndex("publicentry", models.Index(fields=["first_published_at"], name="entries_first_public")),
     ]

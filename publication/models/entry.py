@@ -49,6 +49,7 @@ class PublicEntry(models.Model):
         indexes = [
             models.Index(fields=["kind", "-published_at", "publication"], name="entries_of_a_kind"),
             models.Index(fields=["-published_at", "publication"], name="entries_newest_first"),
+            models.Index(fields=["first_published_at"], name="entries_first_public"),
             GinIndex(fields=["pieces"], name="entries_by_pieces", fastupdate=False),
         ]
 

@@ -12,7 +12,7 @@ from inspections.documents.cases import penalty_decision_of
 from inspections.models import Proposal, Task
 from inspections.services import take_proposal
 from publication import policies
-from publication.exposing import was_left_undone
+from publication.exposing import is_all_in_time
 from publication.models import Listing
 from publication.selectors import check_with_findings
 from publication.services.listing_steps import locked_listing, tell
@@ -86,12 +86,12 @@ def _set_basis(listing: Listing, basis: Basis, *, today: dt.date) -> None:
 
 
 def _check_ground(listing: Listing) -> None:
-    """逾期不整改 and 整改不到位 have to be so by the check's own re-inspections."""
+    """逾期不整改 and 整改不到位 must not be contradicted by what the check found: everything put right in time."""
     if listing.task is None or listing.ground not in (Listing.Ground.NOT_RECTIFIED, Listing.Ground.POORLY_RECTIFIED):
         return
-    if not was_left_undone(check_with_findings(listing.task.pk)):
+    if is_all_in_time(check_with_findings(listing.task.pk)):
         raise Refusal(
-            f"这次检查的问题经复查都已整改到位，没有“{listing.get_ground_display()}”的记录。请核对列入事由；"
+            f"这次检查没有“{listing.get_ground_display()}”的记录：没有发现问题，或者都已按期整改到位。请核对列入事由；"
             "另有违法事实的，请选“其他严重违法行为”并写明。",
             field="ground",
         )

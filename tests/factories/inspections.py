@@ -122,12 +122,18 @@ def make_urgent(**changes) -> Check:
     return check
 
 
-@remembered
-def make_ready(**changes) -> Check:
-    """With an approved scheme."""
+def make_scheme_reviewed(**changes) -> Check:
+    """With a scheme drawn up by the lead and passed by the second officer."""
     check = make_noticed(**changes)
     services.draft_scheme(check.task, by=check.lead)
     services.review_scheme(check.task, by=check.second)
+    return check
+
+
+@remembered
+def make_ready(**changes) -> Check:
+    """With an approved scheme."""
+    check = make_scheme_reviewed(**changes)
     services.approve_scheme(check.task, by=check.approver)
     check.fresh()
     return check

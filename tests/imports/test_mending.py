@@ -74,6 +74,23 @@ def test_where_one_got_another_code_the_other_is_right_again(clerk):
     assert counts(batch) == (2, 0, 0, 0)
 
 
+def test_one_with_another_fault_is_looked_at_by_a_person(clerk):
+    lost = ["示范甲有限公司", credit_code(1), 914306811901607680]
+    batch = stage(lost, ["示范乙有限公司", credit_code(1), "示例路1号"], by=clerk)
+    mend_row(batch.pk, number=3, cells={"credit_code": credit_code(2)}, by=clerk)
+    row = batch.rows.get(row_number=2)
+    assert row.outcome == "fault"
+    assert "末几位已经丢失" in str(row.faults)
+
+
+def test_a_row_that_is_right_meanwhile_is_told_in_its_place(at_desk, clerk):
+    batch = stage(["示范甲有限公司", credit_code(1)], ["示范乙有限公司", credit_code(1)], by=clerk)
+    mend_row(batch.pk, number=3, cells={"credit_code": credit_code(2)}, by=clerk)
+    page = at_desk.get(reverse("import_row", args=[batch.pk, 2]), headers={"HX-Request": "true"})
+    assert page.status_code == 200
+    assert "第 2 行已改正，归入“将新增”" in page.content.decode()
+
+
 def test_nothing_is_mended_once_the_batch_is_taken_over(clerk):
     batch = stage(["示范甲有限公司", credit_code(1)], ["示范乙有限公司", "123"], by=clerk)
     apply_batch(batch.pk, by=clerk)

@@ -11,7 +11,7 @@ from inspections import services
 from inspections.models import Scheme
 from inspections.states import CaseState, TaskState
 from tests.factories.cases import POINTS, REPORT, make_filed
-from tests.factories.inspections import make_noticed, make_recorded, make_reviewed
+from tests.factories.inspections import make_noticed, make_recorded, make_reviewed, make_scheme_reviewed
 from tests.factories.revisits import submitted
 from tests.support.seen import mark_on
 
@@ -37,9 +37,7 @@ class TestScheme:
         assert Scheme.objects.get().reviewed_by == check.second
 
     def test_the_approver_approves_the_words_that_were_read(self, client):
-        check = make_noticed()
-        services.draft_scheme(check.task, by=check.lead)
-        services.review_scheme(check.task, by=check.second)
+        check = make_scheme_reviewed()
         client.force_login(check.approver)
         page = reverse("task_scheme", args=[check.task.pk])
         seen = mark_on(client, page)

@@ -28,6 +28,7 @@ from tests.factories.inspections import (
     make_recorded,
     make_rendered,
     make_reviewed,
+    make_scheme_reviewed,
     photo_bytes,
 )
 from tests.factories.inspectors import InspectorFactory
@@ -212,9 +213,7 @@ class TestScheme:
         assert "草 稿" in PdfReader(io.BytesIO(response.content)).pages[0].extract_text()
 
     def test_a_double_click_on_approve_is_answered_with_a_sentence(self, client):
-        check = make_noticed()
-        services.draft_scheme(check.task, by=check.lead)
-        services.review_scheme(check.task, by=check.second)
+        check = make_scheme_reviewed()
         client.force_login(check.approver)
         address = reverse("task_scheme_approve", args=[check.task.pk])
 

@@ -10,7 +10,7 @@ from inspections import services
 from inspections.models import Task
 from inspections.policies import may_see_task
 from inspections.selectors import tasks_visible_to
-from inspections.services.noticing import take_notice_back
+from inspections.services.noticing import mark_noticed, take_notice_back
 from inspections.services.tasks import spread, visit_days
 from inspections.states import TaskState
 from inspections.views.story import story_of
@@ -18,6 +18,7 @@ from shuangsuiji.accounts.models import Role
 from shuangsuiji.audit.models import AuditEvent
 from shuangsuiji.lib.errors import Refusal
 from shuangsuiji.lib.models import Deadline
+from shuangsuiji.lib.templatetags.words import cn_date
 from shuangsuiji.notifications.models import Message
 from tests.factories.accounts import person_with
 from tests.factories.draws import make_county, make_drawn
@@ -144,8 +145,12 @@ def test_the_course_of_a_task_tells_of_a_day_that_was_moved_and_a_notice_that_wa
     moved = next(event for event in story_of(check.task) if event["title"] == "检查日期改动")
 
     assert told.index("检查日期改动") < told.index("检查公告撤回") < told.index("现场检查")
-    assert moved["text"].startswith(f"{before} 改为 {check.draw.visits_to}")
+    assert moved["text"].startswith(f"{cn_date(before)}改为{cn_date(check.draw.visits_to)}，")
     assert moved["text"].endswith("原因：台风停工")
+    assert "重新公告" not in told
+    mark_noticed([check.fresh()])
+    again = [event["title"] for event in story_of(check.fresh())]
+    assert again.index("检查公告撤回") < again.index("重新公告") < again.index("现场检查")
 
 
 def test_a_visit_stays_within_the_period_of_its_draw():

@@ -103,12 +103,19 @@ def test_the_penalty_is_one_of_our_cases_or_another_authority_is_named():
 def test_what_was_put_right_in_time_is_no_ground(ground):
     check = make_ordered_public()
     put_right(check)
-    with pytest.raises(Refusal, match="经复查都已整改到位"):
+    with pytest.raises(Refusal, match="都已按期整改到位"):
         make_listing(check, ground=ground)
     listing = make_listing(check, ground="other")
     basis = {name: getattr(listing, name) for name in ("facts", "penalty_number", "penalty_on", "penalty_authority")}
-    with pytest.raises(Refusal, match="经复查都已整改到位"):
+    with pytest.raises(Refusal, match="都已按期整改到位"):
         services.edit_listing(listing, ground=ground, by=check.clerk, **basis)
+
+
+def test_what_was_put_right_too_late_is_a_ground():
+    check = make_ordered_public()
+    with time_machine.travel(noon(timezone.localdate() + dt.timedelta(days=60))):
+        put_right(check)
+        assert make_listing(check, ground="not_rectified").state == "proposed"
 
 
 def test_whoever_decides_sees_how_far_each_problem_was_put_right(client):
