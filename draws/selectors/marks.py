@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from draws.models import Draw, Plan
 from shuangsuiji.lib.editing import content_mark, row_values
 
@@ -20,6 +22,10 @@ def plan_mark(plan: Plan) -> str:
     return content_mark([row_values(plan, PLAN_WORDS), lines, units])
 
 
-def draw_mark(draw: Draw) -> str:
-    """A draw that is handed in changes no more: handed in another time, it is another."""
-    return content_mark([draw.submitted_at])
+def draw_mark(draw: Draw, scarcity: dict[str, Any]) -> str:
+    """A draw that is handed in changes no more: handed in another time, it is another.
+
+    The register and the officers do change: who is scarce now (`rehearsal.scarcity_of`) and how many trials were
+    blocked is what the approver answers for.
+    """
+    return content_mark([draw.submitted_at, scarcity, (draw.rehearsal or {}).get("blocked_count")])

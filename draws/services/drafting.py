@@ -302,11 +302,11 @@ def approve_draw(
     if draw.state == DrawState.APPROVED and draw.approved_by_id == by.pk:
         return draw
     check_may_approve(by, draw)
-    check_as_shown(seen, stands=draw_mark(draw))
     today = timezone.localdate(now)
     check_in_time(draw, today=today)
     preparation = prepare(draw, today=today)
     draw.scarcity = scarcity_of(preparation)
+    check_as_shown(seen, stands=draw_mark(draw, draw.scarcity))
     draw.scarcity_note = _word_on_scarcity(draw, scarcity_note)
     draw.blocking_note = _word_on_blocking(draw, blocking_note)
     draw.state, draw.approved_by, draw.approved_at = DrawState.APPROVED, by, now

@@ -24,7 +24,7 @@ from draws.selectors.ledger import drawing_of, overdue_sentence
 from draws.selectors.marks import draw_mark
 from draws.selectors.note import people_names
 from draws.selectors.preparation import Preparation, prepare
-from draws.selectors.rehearsal import rehearse, scarce_enterprises
+from draws.selectors.rehearsal import rehearse, scarce_enterprises, scarcity_of
 from draws.selectors.timeline import draw_timeline
 from draws.services import rehearse_again
 from draws.services.approving import REHEARSALS
@@ -119,7 +119,7 @@ def _approval(user, draw: Draw, *, today) -> dict:
         "scarce": scarce_enterprises(preparation),
         "rehearsal": _rehearsal(draw, preparation),
         "approves": True,
-        "seen": draw_mark(draw),
+        "seen": draw_mark(draw, scarcity_of(preparation)),
     }
 
 

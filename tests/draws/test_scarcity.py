@@ -13,6 +13,7 @@ from draws.services import approve_draw, seal_draw, submit_draw
 from draws.states import DrawState
 from shuangsuiji.lib.errors import Refusal
 from tests.factories import draws as make
+from tests.support.seen import mark_on
 
 pytestmark = pytest.mark.django_db
 WORD = "两名执法人员与该企业有亲属关系，已核实"
@@ -50,6 +51,19 @@ def submitted(county):
 def test_it_is_not_approved_without_a_word(county, submitted):
     with pytest.raises(Refusal, match="有 1 家企业可派的执法人员少于 3 名"):
         approve_draw(submitted, by=county.approver, scarcity_note="  ")
+
+
+def test_a_word_on_one_enterprise_is_no_word_on_another(county, submitted, client):
+    client.force_login(county.approver)
+    seen = mark_on(client, reverse("draw_detail", args=[submitted.pk]))
+    others = (one for one in county.enterprises if one.risk_class == "C" and one.field == county.fields[0])
+    keep_away(county, list(others)[1], officers=county.officers[2:])
+    with pytest.raises(Refusal, match="打开页面之后有改动"):
+        approve_draw(submitted, by=county.approver, scarcity_note=WORD, seen=seen)
+    submitted.refresh_from_db()
+    assert submitted.state == DrawState.SUBMITTED
+    again = mark_on(client, reverse("draw_detail", args=[submitted.pk]))
+    assert approve_draw(submitted, by=county.approver, scarcity_note=WORD, seen=again).state == DrawState.APPROVED
 
 
 def test_the_word_stands_in_the_record_and_the_name_does_not(county, submitted):
